@@ -1,0 +1,200 @@
+"""The law book in memory: what `reader` makes of the files under law/, and everybody else reads.
+
+All classes are frozen; a `Procedure` is already resolved for one day (dated values) and has its bundles merged in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+SCALARS = frozenset("text note date minute money number yes cause court staff file".split())
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing an act asks for. `type` is a scalar, a code list, a record or a relation."""
+
+    name: str
+    type: str
+    title: str
+    title_en: str = ""
+    required: bool = False
+    grade: str = ""
+    many: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A matter that an act opens here (`to` empty) or sends to another court."""
+
+    procedure: str
+    act: str = ""
+    to: str = ""
+    returns: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the law file lets someone do. `source` is the file's `from` key; empty = the act opens a matter."""
+
+    name: str
+    title: str
+    title_en: str
+    by: tuple[str, ...]
+    basis: str
+    sure: str = ""
+    source: tuple[str, ...] = ()
+    to: str = ""
+    when: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    per: str = ""
+    times: int = 0
+    all: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    becomes: str = ""
+    closes_as: str = ""
+    numbers: bool = False
+    papers: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    effect: str = ""
+    opens: tuple[Child, ...] = ()
+    sends: tuple[Child, ...] = ()
+    data: Mapping[str, Field] = NOTHING
+    bundle: str = ""
+
+    @property
+    def opening(self) -> bool:
+        return not self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """From one act until another, time does not count, on a ground of periods/grounds.toml."""
+
+    start: str
+    until: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A period as one procedure uses it: which rule, whose, what starts, stops, excludes and extends it."""
+
+    name: str
+    title: str
+    rule: str
+    owner: str
+    per: str = ""
+    starts_with: tuple[str, ...] = ()
+    ends_with: tuple[str, ...] = ()
+    excluded_by: tuple[Exclusion, ...] = ()
+    extended_by: tuple[tuple[str, str], ...] = ()
+    restarted_by: tuple[str, ...] = ()
+    back_from: str = ""
+    warn: int = 0
+    then: str = ""
+    bundle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One procedure file on one day."""
+
+    id: str
+    title: str
+    title_en: str
+    since: date
+    until: date | None
+    case_type: str
+    grade: str
+    states: Mapping[str, str]
+    final: frozenset[str]
+    waits: Mapping[str, str]
+    marks: Mapping[str, tuple[str, ...]]
+    acts: Mapping[str, Act]
+    periods: Mapping[str, Clock]
+    opened: Mapping[str, str] = NOTHING
+    uses: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def opening_acts(self) -> tuple[Act, ...]:
+        return tuple(a for a in self.acts.values() if a.opening)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post or a relation of posts.toml. kind: post | party | assigned | opener | counsel | built-in."""
+
+    name: str
+    title: str
+    title_en: str
+    kind: str
+    reach: str = ""
+    includes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    name: str
+    title: str
+    basis: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A group of fields entered together; `table = "party"` makes its rows parties of the matter."""
+
+    name: str
+    title: str
+    title_en: str
+    fields: Mapping[str, Field]
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Who may see what is graded so: posts and relations."""
+
+    name: str
+    title: str
+    see: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a paper: text with {slots}."""
+
+    title: str
+    kind: str
+    to: tuple[str, ...]
+    text: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LawBook:
+    """The whole law book, named by its digest. `procedure(id, on)` is the way in."""
+
+    digest: str
+    raw: Mapping[str, Mapping[str, Any]]  # procedure id -> file as read, bundles not merged, values not resolved
+    bundles: Mapping[str, Mapping[str, Any]]
+    posts: Mapping[str, Post]
+    conditions: Mapping[str, Condition]
+    records: Mapping[str, Record]
+    choices: Mapping[str, Mapping[str, str]]
+    grades: Mapping[str, Grade]
+    glossary: Mapping[str, Mapping[str, str]]
+    forms: Mapping[str, Form]
+    scenarios: Mapping[str, Mapping[str, Any]]
+    elements: Mapping[str, Mapping[str, Any]]
+    paths: Mapping[str, str] = field(default_factory=dict)
