@@ -1,0 +1,1 @@
+"""Xiezhi (獬豸): an open digital court."""

@@ -1,0 +1,1 @@
+"""What a court does, one folder each; none imports another."""

@@ -1,0 +1,1 @@
+"""Assignment: the draw that anyone can check."""

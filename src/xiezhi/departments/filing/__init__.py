@@ -1,0 +1,1 @@
+"""Filing: from the dispute to the accepted case."""

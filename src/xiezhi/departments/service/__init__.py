@@ -1,0 +1,1 @@
+"""Service of papers on parties."""

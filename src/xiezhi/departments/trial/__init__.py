@@ -1,0 +1,1 @@
+"""Trial: hearings, panels and decisions."""

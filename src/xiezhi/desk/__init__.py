@@ -1,0 +1,1 @@
+"""The desk of court staff: today, to-do, calendars."""

@@ -1,0 +1,1 @@
+"""The law book: reads and checks the files under law/."""

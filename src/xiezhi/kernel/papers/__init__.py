@@ -1,0 +1,1 @@
+"""Papers: bytes under their digest, never overwritten; forms filled from the matter's facts."""

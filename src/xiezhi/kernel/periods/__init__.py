@@ -1,0 +1,1 @@
+"""Counting days: rules of time limits, the calendar of working days, and the clock."""

@@ -1,0 +1,1 @@
+"""The record: matters, insert-only events chained by digest, and the tables folded from them."""

@@ -1,0 +1,1 @@
+"""What every page shares: the act page, the matter page, lists, tokens, charts."""

@@ -1,0 +1,56 @@
+"""Two headers' worth of wiring: the content security policy and the language a person has chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    )
+)
+NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def content_policy(handler: Handler) -> Handler:
+    """Send every answer, static files too, with the strict policy: nothing inline or from elsewhere."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = handler(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", NO_DEVICES)
+        return response
+
+    return answer
+
+
+def chosen_language(handler: Handler) -> Handler:
+    """Speak Chinese unless the person has chosen another language of the platform (kept in a cookie).
+
+    Accept-Language is not asked: a court's papers are Chinese; no wording changes with a browser's settings.
+    """
+    known = dict(settings.LANGUAGES)
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # Django's own name for it
+            response = handler(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+    return answer

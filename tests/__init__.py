@@ -1,0 +1,1 @@
+"""The suite: beside each folder the tests that prove it."""
