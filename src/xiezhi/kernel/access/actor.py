@@ -1,0 +1,62 @@
+"""Who acts: a person with the posts held today, the clock of the platform, or another court's message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from xiezhi.kernel.people.models import Person
+from xiezhi.kernel.people.questions import holdings
+from xiezhi.kernel.periods import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held in a court, perhaps in a division."""
+
+    post: str
+    court: str
+    division: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """kind: person, clock, court or nobody. `posts` are those held on the day the actor was made."""
+
+    kind: str
+    name: str
+    person: UUID | None = None
+    posts: frozenset[Post] = field(default_factory=frozenset)
+    court: str = ""
+
+    @property
+    def written(self) -> str:
+        """How an event names the actor."""
+        if self.person:
+            return self.person.hex
+        return f"court:{self.court}" if self.kind == "court" else self.kind
+
+    def holds(self, post: str, court: str) -> bool:
+        return any(p.post == post and p.court == court for p in self.posts)
+
+    @property
+    def courts(self) -> frozenset[str]:
+        """The courts in which the actor holds any post."""
+        return frozenset(p.court for p in self.posts)
+
+
+CLOCK = Actor("clock", "平台时钟")
+NOBODY = Actor("nobody", "未登录")
+
+
+def of_court(code: str) -> Actor:
+    """The actor of a message that came from another court."""
+    return Actor("court", code, court=code)
+
+
+def of_person(person: Person, on: date | None = None) -> Actor:
+    """The actor of a person, with the posts held on a day (today if none is given)."""
+    held = holdings(person, on or clock.today())
+    posts = frozenset(Post(h.post, h.court_id, h.division_id) for h in held)
+    return Actor("person", person.name, person.id, posts)

@@ -1,0 +1,181 @@
+"""The door: `matters(actor)` is SQL; `sees(actor, matter)` says what the actor is in one matter and may see there.
+
+Both read the same data: a grade of grades.toml lists the posts and relations that may see (design: deny wins, a matter
+that may not be known leaves no trace: it is simply not among `matters`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.law.model import LawBook, Post
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.record.models import Assigned, Matter, Party
+
+DEFAULT_GRADE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What an actor is in one matter: the posts and relations held, and what they may see."""
+
+    held: frozenset[str]
+    book: LawBook
+    knows: bool
+
+    def may_see(self, grade: str) -> bool:
+        """Whether what carries this grade may be shown (no grade: whoever knows the matter)."""
+        if not grade:
+            return self.knows
+        return self.knows and bool(self.held & see_list(self.book, grade))
+
+
+def see_list(book: LawBook, grade: str) -> frozenset[str]:
+    """Posts and relations that a grade lets see."""
+    found = book.grades.get(grade or DEFAULT_GRADE)
+    return frozenset(found.see) if found else frozenset()
+
+
+def matters(actor: Actor, book: LawBook) -> QuerySet[Matter]:
+    """The matters an actor may know of."""
+    today = clock.today()
+    by_grade: dict[str, list[str]] = defaultdict(list)
+    for id in book.ids():
+        by_grade[book.procedure(id, today).grade or DEFAULT_GRADE].append(id)
+    doors = [
+        Q(procedure__in=ids) & door for grade, ids in by_grade.items() if (door := _grade_door(actor, book, grade))
+    ]
+    if not doors:
+        return Matter.objects.none()
+    return Matter.objects.filter(reduce(or_, doors))
+
+
+def _grade_door(actor: Actor, book: LawBook, grade: str) -> Q | None:
+    conditions = [q for name in sorted(see_list(book, grade)) if (q := _condition(actor, book, name)) is not None]
+    return reduce(or_, conditions) if conditions else None
+
+
+def _condition(actor: Actor, book: LawBook, name: str) -> Q | None:
+    if name == "public":
+        return Q(pk__isnull=False)
+    if name == "staff":
+        return Q(court__in=sorted(actor.courts)) if actor.posts else None
+    post = book.posts.get(name)
+    if post is None:
+        return None
+    if post.kind == "post":
+        return _post_condition(actor, post)
+    if actor.person is None:
+        return None
+    return _relation_condition(actor, post)
+
+
+def _post_condition(actor: Actor, post: Post) -> Q | None:
+    held = [p for p in actor.posts if p.post == post.name]
+    if not held:
+        return None
+    if post.reach == "division":
+        divisions = [p.division for p in held if p.division]
+        return Q(Exists(Assigned.objects.filter(matter=OuterRef("pk"), division__in=divisions)))
+    return Q(court__in=sorted({p.court for p in held}))
+
+
+def _relation_condition(actor: Actor, relation: Post) -> Q:
+    if relation.kind in ("party", "counsel"):
+        who = Q(person=actor.person) | Q(filer=actor.person)
+        rows = Party.objects.filter(who, matter=OuterRef("pk"), active=True)
+        role = party_role(relation.name)
+        return Q(Exists(rows.filter(role=role) if role else rows))
+    roles = sorted({relation.name, *relation.includes})
+    return Q(Exists(Assigned.objects.filter(matter=OuterRef("pk"), person=actor.person, role__in=roles)))
+
+
+def party_role(relation: str) -> str:
+    """The role that a party relation names: `party.plaintiff` → plaintiff, `counsel` → counsel, `party` → any."""
+    return relation.removeprefix("party").removeprefix(".")
+
+
+def held_in(actor: Actor, matter: Matter, book: LawBook) -> frozenset[str]:
+    """Posts and relations that an actor holds in one matter."""
+    parties = Party.objects.filter(matter=matter, active=True)
+    assigned = Assigned.objects.filter(matter=matter)
+    return relations_held(
+        actor, book, matter.court_id,
+        [(p.key, p.role, p.person_id, p.filer_id, p.of) for p in parties],
+        [(a.role, a.person_id, a.division_id) for a in assigned],
+    )  # fmt: skip
+
+
+def relations_held(
+    actor: Actor,
+    book: LawBook,
+    court: str,
+    parties: Iterable[tuple[str, str, object, object, str]],
+    assigned: Iterable[tuple[str, object, int | None]],
+) -> frozenset[str]:
+    """Posts and relations held, from rows already at hand: parties (key, role, person, filer, of), assigned (role, person, division)."""
+    if actor.kind in ("clock", "court"):
+        return frozenset({"clock"})
+    held: set[str] = set()
+    if actor.person is None:
+        return frozenset()
+    held.add("public")
+    held |= own_party_relations(actor, list(parties))
+    assigned = list(assigned)
+    roles = {role for role, person, _ in assigned if person == actor.person}
+    divisions = {division for _, _, division in assigned if division}
+    held |= roles
+    for name, post in book.posts.items():
+        if roles & set(post.includes):
+            held.add(name)
+        if post.kind == "post" and _holds(actor, post, court, divisions):
+            held.add(name)
+    if court in actor.courts:
+        held.add("staff")
+    return frozenset(held)
+
+
+def _holds(actor: Actor, post: Post, court: str, divisions: set[int]) -> bool:
+    held = [p for p in actor.posts if p.post == post.name and p.court == court]
+    if post.reach == "division":
+        return any(p.division in divisions for p in held)
+    return bool(held)
+
+
+def own_party_relations(actor: Actor, parties: list[tuple[str, str, object, object, str]]) -> set[str]:
+    """Party relations held oneself, by filing for someone, or as that party's counsel."""
+    held: set[str] = set()
+    role_of = {key: role for key, role, *_ in parties}
+    for _, role, person, filer, of in parties:
+        if actor.person not in (person, filer):
+            continue
+        if role == "counsel":
+            held |= {"counsel", "party", f"party.{role_of.get(of, '')}"}
+        else:
+            held |= {"party", f"party.{role}"}
+    held.discard("party.")
+    return held
+
+
+def own_party_keys(actor: Actor, parties: Iterable[tuple[str, str, object, object, str]]) -> set[str]:
+    """Keys of the parties for whom the actor may act."""
+    keys: set[str] = set()
+    for key, role, person, filer, of in parties:
+        if actor.person and actor.person in (person, filer):
+            keys.add(of if role == "counsel" else key)
+    return keys
+
+
+def sees(actor: Actor, matter: Matter, book: LawBook) -> Eyes:
+    """What an actor is in one matter, and whether he may know of it at all."""
+    held = held_in(actor, matter, book)
+    grade = book.procedure(matter.procedure, clock.today()).grade or DEFAULT_GRADE
+    allowed = see_list(book, grade)
+    return Eyes(held, book, bool(held & allowed) or "public" in allowed)
