@@ -1,0 +1,319 @@
+"""Question pages as data: a guide of law/elements/*.toml, one question per page, and what people answered.
+
+Pure: no Django. An answer is a string, a list (several choices, rows, files) or None, which says “不知道”; a question
+not reached yet is absent. `asked` gives the pages of this person's way through the guide, `take` reads one page as
+posted, `faults` says everything wrong with a guide's file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xiezhi.portal.answers import CLEAN, Wrong
+
+Answer = str | list[Any] | None
+Answers = Mapping[str, Any]
+Prove = Callable[[str, str], str]
+TYPED = frozenset(CLEAN)
+TYPES = TYPED | {"one", "several", "rows", "files"}
+MOST_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field of a page. `unknown`: “不知道” is an answer. `fields`: the columns of a question of type rows."""
+
+    name: str
+    type: str
+    title: str
+    help: str = ""
+    required: bool = False
+    unknown: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[Question, ...] = ()
+    when: tuple[str, frozenset[str]] | None = None
+    past: bool = False
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One question as people meet it. `panel` names what the platform shows above the fields (court, fee …)."""
+
+    slug: str
+    section: str
+    title: str
+    help: str = ""
+    why: str = ""
+    panel: str = ""
+    when: tuple[str, frozenset[str]] | None = None
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One file of law/elements: the pages, and the sentences that its answers become."""
+
+    id: str
+    title: str
+    door: str
+    about: str
+    procedure: str
+    act: str
+    cause: str
+    sections: Mapping[str, str]
+    pages: tuple[Page, ...]
+    sentences: tuple[Mapping[str, Any], ...] = ()
+    claims: tuple[Mapping[str, Any], ...] = ()
+
+    def page(self, slug: str) -> Page | None:
+        return next((p for p in self.pages if p.slug == slug), None)
+
+    def question(self, name: str) -> Question | None:
+        return next((q for p in self.pages for q in p.questions if q.name == name), None)
+
+
+def _when(raw: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
+    if "when" not in raw:
+        return None
+    ((name, values),) = raw["when"].items()
+    return name, frozenset([values] if isinstance(values, str) else values)
+
+
+def _question(raw: Mapping[str, Any]) -> Question:
+    plain = {k: raw[k] for k in ("name", "type", "title", "help", "required", "unknown", "past", "says") if k in raw}
+    return Question(
+        **plain,
+        options=dict(raw.get("options", {})),
+        fields=tuple(_question(f) for f in raw.get("fields", ())),
+        when=_when(raw),
+    )
+
+
+def _page(raw: Mapping[str, Any]) -> Page:
+    plain = {k: raw[k] for k in ("slug", "section", "title", "help", "why", "panel") if k in raw}
+    return Page(**plain, when=_when(raw), questions=tuple(_question(q) for q in raw.get("fields", ())))
+
+
+def guide(raw: Mapping[str, Any]) -> Guide:
+    """A guide from its file as read by tomllib; the file is taken to be without `faults`."""
+    plain = {k: raw.get(k, "") for k in ("id", "title", "door", "about", "procedure", "act", "cause")}
+    return Guide(
+        **plain,
+        sections=dict(raw["sections"]),
+        pages=tuple(_page(p) for p in raw["pages"]),
+        sentences=tuple(raw.get("sentences", ())),
+        claims=tuple(raw.get("claims", ())),
+    )
+
+
+def guides(folder: Path) -> dict[str, Guide]:
+    """All guides of a folder by id, in the order of their `order` key."""
+    raws = [tomllib.loads(p.read_text("utf-8")) for p in sorted(folder.glob("*.toml"))]
+    raws = sorted((r for r in raws if "pages" in r), key=lambda r: (r.get("order", 99), r["id"]))
+    return {r["id"]: guide(r) for r in raws}
+
+
+def holds(when: tuple[str, frozenset[str]] | None, answers: Answers) -> bool:
+    """Whether a page or field is asked, given the answers so far."""
+    if when is None:
+        return True
+    name, values = when
+    given = answers.get(name)
+    given_values = given if isinstance(given, list) else [given]
+    return any(v in values for v in given_values if v is not None)
+
+
+def asked(way: Guide, answers: Answers) -> list[Page]:
+    """The pages of this person's way, in order."""
+    return [p for p in way.pages if holds(p.when, answers)]
+
+
+def state(page: Page, answers: Answers) -> str:
+    """todo, part or done: done when every question that must be answered is."""
+    live = [q for q in page.questions if holds(q.when, answers)]
+    given = [q for q in live if q.name in answers]
+    if not given:
+        return "todo"
+    missing = [q for q in live if q.required and answers.get(q.name, "") in ("", [])]
+    return "part" if missing else "done"
+
+
+def first_open(way: Guide, answers: Answers) -> Page | None:
+    """The first page not done, where a resumed draft goes on; None when all are done."""
+    return next((p for p in asked(way, answers) if state(p, answers) != "done"), None)
+
+
+def neighbours(way: Guide, answers: Answers, slug: str) -> tuple[Page | None, Page | None]:
+    """The page before and the page after on this person's way."""
+    pages = asked(way, answers)
+    at = next((i for i, p in enumerate(pages) if p.slug == slug), 0)
+    return (pages[at - 1] if at else None), (pages[at + 1] if at + 1 < len(pages) else None)
+
+
+@dataclass(slots=True)
+class Taken:
+    """One posted page: cleaned answers, the text as typed, and errors by field (dotted for rows)."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def take(page: Page, post: Mapping[str, Sequence[str]], *, prove: Prove, today: str) -> Taken:
+    """Read one posted page. `post` maps a name to the list of values; `prove(kind, text)` gives "" or the reason
+    why a number cannot be genuine; `today` is YYYY-MM-DD. Files are taken elsewhere."""
+    taken = Taken()
+    for question in page.questions:
+        if question.type == "files":
+            continue
+        try:
+            _one(question, post, taken, prove, today)
+        except Wrong as wrong:
+            taken.errors[question.name] = str(wrong)
+    for question in page.questions:
+        if not holds(question.when, {**taken.typed, **taken.answers}):
+            taken.errors = {k: v for k, v in taken.errors.items() if k.split(".")[0] != question.name}
+            taken.answers.pop(question.name, None)
+    return taken
+
+
+def _one(question: Question, post: Mapping[str, Sequence[str]], taken: Taken, prove: Prove, today: str) -> None:
+    values = list(post.get(question.name, ()))
+    if question.type == "rows":
+        _rows(question, post, taken, prove, today)
+        return
+    if question.type in ("one", "several"):
+        _choice(question, values, taken)
+        return
+    typed = values[0] if values else ""
+    taken.typed[question.name] = typed
+    if not typed.strip():
+        if question.unknown and post.get(f"{question.name}-unknown"):
+            taken.typed[f"{question.name}-unknown"] = "yes"
+            taken.answers[question.name] = None
+            return
+        if question.required:
+            raise Wrong(missing(question))
+        taken.answers[question.name] = ""
+        return
+    taken.answers[question.name] = scalar(question, typed, prove, today)
+
+
+def scalar(question: Question, typed: str, prove: Prove, today: str) -> str:
+    """One typed value, cleaned and, for id numbers and codes, proved. Raises Wrong."""
+    value = CLEAN[question.type](typed)
+    if question.type in ("id", "credit"):
+        reason = prove("person" if question.type == "id" else "organisation", value)
+        if reason:
+            raise Wrong(reason)
+    if question.type == "date" and question.past and value > today:
+        raise Wrong("这一天还没有到，请检查年份")
+    return value
+
+
+def missing(question: Question) -> str:
+    """What to say when an answer that is needed was left out."""
+    if question.says:
+        return question.says
+    verb = "请选择" if question.type in ("one", "several") else "请填写"
+    tail = "；不清楚就勾选“不知道”" if question.unknown else ""
+    return f"{verb}“{question.title.rstrip('？?')}”{tail}"
+
+
+def _choice(question: Question, values: list[str], taken: Taken) -> None:
+    chosen = [v for v in values if v]
+    taken.typed[question.name] = chosen if question.type == "several" else (chosen[0] if chosen else "")
+    if any(v not in question.options for v in chosen):
+        raise Wrong("请从列出的答案里选")
+    if not chosen and question.required:
+        raise Wrong(missing(question))
+    taken.answers[question.name] = chosen if question.type == "several" else (chosen[0] if chosen else "")
+
+
+def _rows(
+    question: Question, post: Mapping[str, Sequence[str]], taken: Taken, prove: Prove, today: str
+) -> None:
+    rows: list[dict[str, str]] = []
+    typed_rows: list[dict[str, str]] = []
+    for index in range(MOST_ROWS):
+        names = {f.name: f"{question.name}-{index}-{f.name}" for f in question.fields}
+        typed = {f: (list(post.get(n, ())) or [""])[0] for f, n in names.items()}
+        if not any(n in post for n in names.values()):
+            break
+        typed_rows.append(typed)
+        if not any(v.strip() for v in typed.values()):
+            continue
+        rows.append(_row(question, index, typed, taken, prove, today))
+    taken.typed[question.name] = typed_rows
+    taken.answers[question.name] = list(rows)
+    if question.required and not rows:
+        raise Wrong(missing(question))
+
+
+def _row(
+    question: Question, index: int, typed: dict[str, str], taken: Taken, prove: Prove, today: str
+) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for column in question.fields:
+        try:
+            if typed[column.name].strip():
+                row[column.name] = scalar(column, typed[column.name], prove, today)
+            elif column.required:
+                raise Wrong(missing(column))
+            else:
+                row[column.name] = ""
+        except Wrong as wrong:
+            taken.errors[f"{question.name}.{index}.{column.name}"] = str(wrong)
+    return row
+
+
+def merged(old: Answers, page: Page, new: Mapping[str, Answer]) -> dict[str, Any]:
+    """The answers with one page's replaced; answers of pages no longer asked stay, so that going back loses nothing."""
+    out = dict(old)
+    out.update(new)
+    return out
+
+
+def faults(raw: Mapping[str, Any], file: str) -> list[str]:
+    """Everything wrong with a guide's file, as `file:key: fault`."""
+    found = [f"{file}:{key}: missing" for key in ("id", "title", "door", "procedure", "act", "sections", "pages")
+             if key not in raw]  # fmt: skip
+    if found:
+        return found
+    names: set[str] = set()
+    for page in raw["pages"]:
+        at = f"{file}:{page.get('slug', '?')}"
+        if page.get("section") not in raw["sections"]:
+            found.append(f"{at}: unknown section {page.get('section')!r}")
+        for when in [page, *page.get("fields", ())]:
+            found += [f"{at}: asked when {n!r}, which is not asked before" for n in when.get("when", {})
+                      if n not in names and n not in {f.get("name") for f in page.get("fields", ())}]  # fmt: skip
+        for question in page.get("fields", ()):
+            found += _question_faults(question, at, names)
+            names.add(question.get("name", ""))
+    for part in ("sentences", "claims"):
+        for entry in raw.get(part, ()):
+            found += [f"{file}:{part}: when names {n!r}, which no page asks" for n in entry.get("when", {})
+                      if n not in names]  # fmt: skip
+    return found
+
+
+def _question_faults(question: Mapping[str, Any], at: str, names: set[str]) -> list[str]:
+    name, kind = question.get("name", ""), question.get("type", "")
+    found = []
+    if name in names or not name:
+        found.append(f"{at}.{name}: name missing or used twice")
+    if kind not in TYPES:
+        found.append(f"{at}.{name}: unknown type {kind!r}")
+    if kind in ("one", "several") and len(question.get("options", {})) < 2:
+        found.append(f"{at}.{name}: a choice needs two options")
+    if kind == "rows" and not question.get("fields"):
+        found.append(f"{at}.{name}: rows without columns")
+    known = {"name", "type", "title", "help", "required", "unknown", "options", "fields", "when", "past", "says"}
+    found += [f"{at}.{name}: unknown key {key!r}" for key in question if key not in known]
+    return found
