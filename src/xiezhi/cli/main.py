@@ -6,7 +6,7 @@ keyword takes an underscore at its end, as in `import_.py`). It holds
     a docstring               whose first line is its help
     arguments(parser)         adds its arguments
     run(args) -> int | None   does it; the exit code, None is 0; a wrong call is 2
-    PLATFORM = True           if it needs the platform: before `run` the settings are read and the database made
+    PLATFORM = True           if it needs the platform: settings are read and the database made before `run`
 
 Modules keep imports that need the platform (models, perform) inside `run` or in what `run` imports.
 """

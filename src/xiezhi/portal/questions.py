@@ -69,6 +69,7 @@ class Guide:
     pages: tuple[Page, ...]
     sentences: tuple[Mapping[str, Any], ...] = ()
     claims: tuple[Mapping[str, Any], ...] = ()
+    places: tuple[Mapping[str, str], ...] = ()
 
     def page(self, slug: str) -> Page | None:
         return next((p for p in self.pages if p.slug == slug), None)
@@ -108,6 +109,7 @@ def guide(raw: Mapping[str, Any]) -> Guide:
         pages=tuple(_page(p) for p in raw["pages"]),
         sentences=tuple(raw.get("sentences", ())),
         claims=tuple(raw.get("claims", ())),
+        places=tuple(raw.get("places", ())),
     )
 
 
@@ -137,10 +139,10 @@ def state(page: Page, answers: Answers) -> str:
     """todo, part or done: done when every question that must be answered is."""
     live = [q for q in page.questions if holds(q.when, answers)]
     given = [q for q in live if q.name in answers]
-    if not given:
+    if not given and live:
         return "todo"
-    missing = [q for q in live if q.required and answers.get(q.name, "") in ("", [])]
-    return "part" if missing else "done"
+    lacking = [q for q in live if q.required and answers.get(q.name, "") in ("", [])]
+    return "part" if lacking else "done"
 
 
 def first_open(way: Guide, answers: Answers) -> Page | None:
@@ -296,6 +298,8 @@ def faults(raw: Mapping[str, Any], file: str) -> list[str]:
         for question in page.get("fields", ()):
             found += _question_faults(question, at, names)
             names.add(question.get("name", ""))
+    found += [f"{file}:places: {p.get('answer')!r} is not asked" for p in raw.get("places", ())
+              if p.get("answer") not in names]  # fmt: skip
     for part in ("sentences", "claims"):
         for entry in raw.get(part, ()):
             found += [f"{file}:{part}: when names {n!r}, which no page asks" for n in entry.get("when", {})

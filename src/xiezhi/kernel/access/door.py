@@ -20,6 +20,8 @@ from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Assigned, Matter, Party
 
 DEFAULT_GRADE = "case"
+# key, roles (the first one is the main role), person, filer, whom a counsel speaks for
+PartyRow = tuple[str, tuple[str, ...], object, object, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def held_in(actor: Actor, matter: Matter, book: LawBook) -> frozenset[str]:
     assigned = Assigned.objects.filter(matter=matter)
     return relations_held(
         actor, book, matter.court_id,
-        [(p.key, p.role, p.person_id, p.filer_id, p.of) for p in parties],
+        [(p.key, (p.role, *p.data.get("also", ())), p.person_id, p.filer_id, p.of) for p in parties],
         [(a.role, a.person_id, a.division_id) for a in assigned],
     )  # fmt: skip
 
@@ -117,10 +119,10 @@ def relations_held(
     actor: Actor,
     book: LawBook,
     court: str,
-    parties: Iterable[tuple[str, str, object, object, str]],
+    parties: Iterable[PartyRow],
     assigned: Iterable[tuple[str, object, int | None]],
 ) -> frozenset[str]:
-    """Posts and relations held, from rows already at hand: parties (key, role, person, filer, of), assigned (role, person, division)."""
+    """Posts and relations held, from rows already at hand: parties, assigned (role, person, division)."""
     if actor.kind in ("clock", "court"):
         return frozenset({"clock"})
     held: set[str] = set()
@@ -149,27 +151,26 @@ def _holds(actor: Actor, post: Post, court: str, divisions: set[int]) -> bool:
     return bool(held)
 
 
-def own_party_relations(actor: Actor, parties: list[tuple[str, str, object, object, str]]) -> set[str]:
+def own_party_relations(actor: Actor, parties: list[PartyRow]) -> set[str]:
     """Party relations held oneself, by filing for someone, or as that party's counsel."""
     held: set[str] = set()
-    role_of = {key: role for key, role, *_ in parties}
-    for _, role, person, filer, of in parties:
+    roles_of = {key: roles for key, roles, *_ in parties}
+    for _, roles, person, filer, of in parties:
         if actor.person not in (person, filer):
             continue
-        if role == "counsel":
-            held |= {"counsel", "party", f"party.{role_of.get(of, '')}"}
+        if roles[0] == "counsel":
+            held |= {"counsel", "party", *(f"party.{role}" for role in roles_of.get(of, ()))}
         else:
-            held |= {"party", f"party.{role}"}
-    held.discard("party.")
+            held |= {"party", *(f"party.{role}" for role in roles)}
     return held
 
 
-def own_party_keys(actor: Actor, parties: Iterable[tuple[str, str, object, object, str]]) -> set[str]:
+def own_party_keys(actor: Actor, parties: Iterable[PartyRow]) -> set[str]:
     """Keys of the parties for whom the actor may act."""
     keys: set[str] = set()
-    for key, role, person, filer, of in parties:
+    for key, roles, person, filer, of in parties:
         if actor.person and actor.person in (person, filer):
-            keys.add(of if role == "counsel" else key)
+            keys.add(of if roles[0] == "counsel" else key)
     return keys
 
 

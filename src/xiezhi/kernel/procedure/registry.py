@@ -1,0 +1,93 @@
+"""The names that law files use and departments give a meaning to: conditions, effects, values.
+
+A condition says whether an act is open: True, False, a Chinese sentence (refused with it), or None (cannot tell before the
+data is given; asked again when it is). An effect does what an act does beyond being recorded. A value computes a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any, Protocol
+
+from xiezhi.kernel.law.model import Act, LawBook, Procedure
+from xiezhi.kernel.procedure.standing import Standing
+
+
+class Questions(Protocol):
+    """What a condition or effect may ask beyond the matter itself."""
+
+    def cause(self, text: str) -> str | None: ...
+    def court(self, code: str) -> bool: ...
+    def court_name(self, code: str) -> str: ...
+    def superior(self, court: str) -> str: ...
+    def staff(self, person: str, court: str) -> bool: ...
+    def paper(self, digest: str) -> bool: ...
+    def now(self) -> Any: ...
+
+
+@dataclass(slots=True)
+class Ctx:
+    """One act about to be done, or asked about. `data` is None while it is only asked about."""
+
+    book: LawBook
+    file: Procedure
+    act: Act
+    standing: Standing
+    on: date
+    minute: time | None
+    actor: str
+    data: Mapping[str, Any] | None
+    which: str
+    ask: Questions
+
+    def fact(self, name: str) -> Any:
+        """What is said now for a field, else what was said last."""
+        if self.data and self.data.get(name) is not None:
+            return self.data[name]
+        return self.standing.facts.get(name)
+
+
+@dataclass(slots=True)
+class Effect:
+    """What an effect adds to its event: data (as if typed), notes for the record, and changes of rows."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
+    changes: list[Any] = field(default_factory=list)
+    notices: list[dict[str, Any]] = field(default_factory=list)
+
+
+Condition = Callable[[Ctx], bool | str | None]
+EffectOf = Callable[[Ctx], Effect]
+Value = Callable[[Ctx], tuple[Any, dict[str, Any]]]
+
+conditions: dict[str, Condition] = {}
+effects: dict[str, EffectOf] = {}
+values: dict[str, Value] = {}
+
+
+def _register(shelf: dict[str, Any], name: str) -> Callable[[Any], Any]:
+    def put(function: Any) -> Any:
+        if shelf.get(name, function).__module__ != function.__module__:
+            raise ValueError(f"{name} is registered twice")
+        shelf[name] = function
+        return function
+
+    return put
+
+
+def condition(name: str) -> Callable[[Condition], Condition]:
+    """Register the predicate of conditions.toml under its name."""
+    return _register(conditions, name)
+
+
+def effect(name: str) -> Callable[[EffectOf], EffectOf]:
+    """Register an effect under its name."""
+    return _register(effects, name)
+
+
+def value(name: str) -> Callable[[Value], Value]:
+    """Register the calculation of a field under its name; it gives the value and how it came about."""
+    return _register(values, name)

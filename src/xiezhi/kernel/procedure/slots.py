@@ -1,0 +1,108 @@
+"""The words that fill the forms of papers, from where the matter stands after the act."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from xiezhi.kernel.law.model import Form, LawBook
+from xiezhi.kernel.procedure.engine import ones, roles
+from xiezhi.kernel.procedure.registry import Ctx
+from xiezhi.kernel.record.fold import Rows
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def written_date(day: date) -> str:
+    """二〇二五年三月三日."""
+    year = "".join(_DIGITS[int(d)] for d in str(day.year))
+    return f"{year}年{_tens(day.month)}月{_tens(day.day)}日"
+
+
+def _tens(n: int) -> str:
+    ten, one = divmod(n, 10)
+    head = "" if ten == 0 else "十" if ten == 1 else f"{_DIGITS[ten]}十"
+    return head + (_DIGITS[one] if one else "")
+
+
+def plain_date(text: str) -> str:
+    """2025-03-03 → 2025年3月3日; with a minute: 2025年3月3日9时30分."""
+    day, _, minute = text.partition("T")
+    year, month, rest = day.split("-")
+    words = f"{int(year)}年{int(month)}月{int(rest)}日"
+    if minute:
+        hour, minutes = minute.split(":")[:2]
+        words += f"{int(hour)}时" + (f"{int(minutes)}分" if int(minutes) else "")
+    return words
+
+
+def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str, str]:
+    """Slots for one form: the matter, its people, and every fact; `names` gives staff (hex) their names."""
+    parties = {k: v for (t, k), v in rows.items() if t == "party" and v["active"]}
+    facts = {k: v["value"] for (t, k), v in rows.items() if t == "fact"}
+    facts.update(ctx.data or {})
+    slots = {k: words(ctx, k, v, names) for k, v in facts.items()}
+    matter = rows["matter", ""]
+    slots |= {
+        "number": matter.get("number") or "（未编案号）",
+        "court_full": ctx.ask.court_name(ctx.standing.court),
+        "court": ctx.ask.court_name(ctx.standing.court),
+        "today": plain_date(ctx.on.isoformat()),
+        "on_zh": written_date(ctx.on),
+        "title": form.title,
+        "act": ctx.act.title,
+        "parties": "；".join(_party_line(ctx.book, p) for p in parties.values()),
+        "recipient": "、".join(_recipients(ctx, form, parties)),
+        "which": parties[ctx.which]["name"] if ctx.which in parties else names.get(ctx.which, ctx.which),
+        "judges": _assigned(rows, names, "judge", "presiding", "member"),
+        "clerk": _assigned(rows, names, "clerk"),
+    }
+    for role in {r for p in parties.values() for r in roles(p)}:
+        slots.setdefault(f"{role}s", "、".join(p["name"] for p in parties.values() if role in roles(p)))
+        slots[role] = slots[f"{role}s"]
+    return slots
+
+
+def words(ctx: Ctx, name: str, value: Any, names: dict[str, str]) -> str:
+    """A fact as a paper prints it."""
+    field = ctx.act.data.get(name)
+    kind = field.type if field else ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(words(ctx, name, v, names) for v in value)
+    if isinstance(value, dict):
+        return str(value.get("name") or "、".join(str(v) for v in value.values()))
+    if kind in ctx.book.choices:
+        return ctx.book.choices[kind].get(value, str(value))
+    if kind in ("date", "minute") and isinstance(value, str):
+        return plain_date(value)
+    if kind in ctx.book.posts and isinstance(value, str):
+        return ones(kind, ctx.standing, ctx.book).get(value, value)
+    return names.get(value, value) if isinstance(value, str) else str(value)
+
+
+def _party_line(book: LawBook, party: dict[str, Any]) -> str:
+    post = book.posts.get(f"party.{party['role']}")
+    address = f"，住{party['address']}" if party["address"] else ""
+    return f"{post.title if post else party['role']}{party['name']}{address}"
+
+
+def _recipients(ctx: Ctx, form: Form, parties: dict[str, dict[str, Any]]) -> list[str]:
+    if ctx.act.per and ctx.which in parties:
+        return [parties[ctx.which]["name"]]
+    wanted = {relation.removeprefix("party").removeprefix(".") for relation in form.to}
+    return [p["name"] for p in parties.values() if "" in wanted or roles(p) & wanted]
+
+
+def recipients(form: Form, parties: dict[str, dict[str, Any]], which: str) -> list[str]:
+    """Keys of the parties to whom a paper goes."""
+    if which in parties:
+        return [which]
+    wanted = {relation.removeprefix("party").removeprefix(".") for relation in form.to}
+    return [k for k, p in parties.items() if "" in wanted or roles(p) & wanted]
+
+
+def _assigned(rows: Rows, names: dict[str, str], *wanted: str) -> str:
+    people = [v["person"] for (t, _), v in rows.items() if t == "assigned" and v["role"] in wanted]
+    return "、".join(names.get(p, "") for p in dict.fromkeys(people))
