@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import tomllib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite on disk, as it runs: in memory there is no WAL, no lock and no second connection to test with."""
+    """SQLite on disk, as it runs: in memory there is no WAL, no lock and no second connection."""
     database = connections.databases["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -32,7 +32,7 @@ def flush_past_triggers() -> Iterator[None]:
     """Let Django empty the tables between tests that commit: the record's triggers, rightly, forbid it."""
     flush = connection.ops.execute_sql_flush
 
-    def without_triggers(statements: list[str]) -> None:
+    def without_triggers(statements: Iterable[str]) -> None:
         lift, restore = _trigger_switch()
         _execute(lift)
         try:
@@ -40,7 +40,7 @@ def flush_past_triggers() -> Iterator[None]:
         finally:
             _execute(restore)
 
-    connection.ops.execute_sql_flush = without_triggers  # type: ignore[method-assign]
+    connection.ops.execute_sql_flush = without_triggers  # type: ignore[assignment,method-assign]
     yield
     connection.ops.execute_sql_flush = flush  # type: ignore[method-assign]
 
@@ -117,7 +117,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def write_proofs(path: Path, commit: str, proofs: dict[str, dict[str, Any]]) -> None:
-    """Merge `proofs` into the file; a failure on either database stands. Proofs of another commit are dropped.
+    """Merge `proofs` into the file; a failure on either database stands. Another commit's proofs go.
 
     The file: {"commit": …, "tests": {test id: {"systems": […], "through": "kernel|http|browser",
     "outcome": "passed|failed", "on": ["sqlite", "postgresql"]}}}.

@@ -1,4 +1,4 @@
-"""A real browser on a live server: a page fails its test by any fault in the console or any call to another host."""
+"""A real browser on a live server. Any fault in the console, any call to another host fails the test."""
 
 from __future__ import annotations
 
@@ -42,13 +42,25 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(f"Chromium is missing on this machine ({CHROMIUM}): install chromium", pytrace=False)
     if not shutil.which("fc-list") or not subprocess.check_output(["fc-list", ":lang=zh"]):
         pytest.fail("Chinese fonts are missing on this machine: install fonts-noto-cjk", pytrace=False)
-    # Playwright keeps an event loop in this thread; Django would take every query of a test for one from inside it.
+    # Playwright keeps an event loop in this thread; Django would refuse a test's queries as made inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def live_server(request: pytest.FixtureRequest) -> Iterator[LiveServer]:
+    """The platform's own stack alone: Django's test server would answer for static files in place of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "django.contrib.staticfiles.handlers.StaticFilesHandler", lambda application: application
+        )
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
 
 
 @pytest.fixture
@@ -103,7 +115,7 @@ def _page(chromium: Browser, live: str, width: int, height: int, **device: Any) 
 
 
 def watch(page: Page, live: str, faults: list[str]) -> None:
-    """Note in `faults` what no page may do: errors in the console, other hosts, broken parts, answers of 500."""
+    """Note in `faults` what no page may do: console errors, other hosts, missing parts, answers of 500."""
     home = urlsplit(live).netloc
 
     def heard(message: ConsoleMessage) -> None:

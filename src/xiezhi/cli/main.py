@@ -20,6 +20,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TextIO
@@ -39,9 +40,9 @@ def commands() -> dict[str, str]:
 
 def says(module: str) -> str:
     """First line of a subcommand's docstring, read without importing it."""
-    folder = Path(xiezhi.cli.__path__[0])
-    path = folder / f"{module}.py"
-    source = (path if path.exists() else folder / module / "__init__.py").read_text(encoding="utf-8")
+    spec = find_spec(f"xiezhi.cli.{module}")
+    assert spec and spec.origin
+    source = Path(spec.origin).read_text(encoding="utf-8")
     return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
 

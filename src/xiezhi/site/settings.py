@@ -90,7 +90,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = XIEZHI_HOME / "static"
 # Served straight from the packages: one process needs no collecting step.
 WHITENOISE_USE_FINDERS = True
 
