@@ -28,9 +28,9 @@ TEXTS = "title kind unit bound basis starts actor suspends restarts note sure so
 TICKS = "rolls custody fixed".split()
 RULE_KEYS = {*TEXTS, *TICKS, "length", "least", "most", "extends", "excludes", "converts"}
 EXTENSION_KEYS = set("n unit by times upto needs condition apply_before decide_before basis note".split())
-COUNTED = frozenset("start_excluded month_rule holiday holiday_criminal_custody hours before_event granted".split()) | {
-    "working_day"
-}
+COUNTED = frozenset(
+    "start_excluded month_rule holiday holiday_criminal_custody hours before_event granted".split()
+) | {"working_day"}
 SURE = ("high", "medium", "low")
 
 Say = Callable[[str, str], None]
@@ -236,7 +236,7 @@ class _Reader:
         if raw is None:
             return None
         if not isinstance(raw, dict) or set(raw) != {"to", "counts_from", "basis"}:
-            self.say("converts", "须写成 {to = [规则], counts_from = \"start\" 或 \"decision\", basis = 条文}")
+            self.say("converts", '须写成 {to = [规则], counts_from = "start" 或 "decision", basis = 条文}')
             return None
         self.choice(raw["counts_from"], "converts.counts_from", frozenset(("start", "decision")))
         return Conversion(tuple(raw["to"]), raw["counts_from"], raw["basis"])
@@ -265,7 +265,11 @@ class _Reader:
         length = None
         if "n" in row or "unit" in row:
             length = _length({key: row[key] for key in ("n", "unit") if key in row}, where, self.say)
-        plain = {key: row[key] for key in EXTENSION_KEYS - {"n", "unit", "upto", "times", "by", "basis"} if key in row}
+        plain = {
+            key: row[key]
+            for key in EXTENSION_KEYS - {"n", "unit", "upto", "times", "by", "basis"}
+            if key in row
+        }
         return Extension(
             by=by,
             title=self.approvers.get(by, by),

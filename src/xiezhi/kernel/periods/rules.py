@@ -13,12 +13,12 @@ from datetime import date
 from xiezhi.kernel.periods.errors import PeriodError
 
 TIME_UNITS = frozenset("hour day working_day month year".split())
-# inherit: another rule's length; event, range: the last day is set case by case; times: a count; none: no limit.
+# inherit: another rule's length; event, range: last day set case by case; times: a count; none: no limit.
 UNITS = TIME_UNITS | frozenset("inherit event range times none".split())
 BOUNDS = frozenset("max min exact before range none".split())
 KINDS = frozenset(
-    "trial_limit review_limit court_act court_set party_deadline appeal public_notice service measure_term limit"
-    " exemption termination condition other".split()
+    "trial_limit review_limit court_act court_set party_deadline appeal public_notice service measure_term"
+    " limit exemption termination condition other".split()
 )
 GRANTABLE = frozenset("appeal party_deadline court_set".split())
 
@@ -33,8 +33,9 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """Who may extend a period and by how much. `length` None = the approver sets it; `times` 0 = as often as needed.
+    """Who may extend a period and by how much.
 
+    `length` None = the approver sets it; `times` 0 = as often as needed;
     `upto` caps the whole period counted from its start; `needs` names the extension that must come first.
     """
 
@@ -106,7 +107,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why time does not count: an excluded period, or (`suspension`) a suspension; `most` caps one occurrence."""
+    """Why time does not count: an excluded period or a suspension; `most` caps one occurrence."""
 
     id: str
     title: str
