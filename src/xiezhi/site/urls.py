@@ -7,7 +7,13 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-PARTS = {"api/": "xiezhi.api.urls", "desk/": "xiezhi.desk.urls", "": "xiezhi.portal.urls"}
+PARTS = (
+    ("api/", "xiezhi.api.urls"),
+    ("desk/", "xiezhi.desk.urls"),
+    ("sign-in/", "xiezhi.desk.signin_urls"),
+    ("", "xiezhi.pages.urls"),
+    ("", "xiezhi.portal.urls"),
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("language/", set_language, name="language")]
-urlpatterns += [path(prefix, include(module)) for prefix, module in PARTS.items() if find_spec(module)]
+urlpatterns += [path(prefix, include(module)) for prefix, module in PARTS if find_spec(module)]
