@@ -15,9 +15,8 @@ setup: $(INSTALLED)
 $(INSTALLED): requirements-dev.lock
 	@python3 -c 'import sys; sys.exit("xiezhi needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || python3 -m venv .venv
-	test -x $(BIN)/uv || $(BIN)/python -m pip install -q "$$(grep -o '^uv==[0-9.]*' requirements-dev.lock)"
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock
-	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm -f .venv/.installed-* && touch $@
 
 run: setup
