@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 from pathlib import Path
@@ -67,3 +68,30 @@ def read(digest: str) -> bytes:
 
 class Damaged(Exception):
     """The bytes under a digest are not those that were stored."""
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MAGIC = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"PK\x03\x04": "application/zip",
+}
+
+
+def media(digest: str) -> str:
+    """The kind of a stored paper, sniffed from its bytes, not its name."""
+    with path(digest).open("rb") as file:
+        return sniff(file.read(4096))
+
+
+def sniff(head: bytes) -> str:
+    """The media type of bytes by how they begin; text if they read as UTF-8, else unknown."""
+    for magic, kind in _MAGIC.items():
+        if head.startswith(magic):
+            return DOCX if kind == "application/zip" and b"word/" in head else kind
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "application/octet-stream"
+    return "text/plain; charset=utf-8" if b"\0" not in head else "application/octet-stream"

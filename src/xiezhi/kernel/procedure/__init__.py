@@ -1,1 +1,1 @@
-"""The engine, perform and open_acts, and the registry of conditions and effects."""
+"""The verb and the question: `perform`, `open_matter`, `open_acts`, and what the clock does by itself."""

@@ -133,7 +133,7 @@ class Period(Row):
     provisional = models.CharField(max_length=200, blank=True, default="")
     warn = models.PositiveSmallIntegerField(default=0)
     then = models.CharField(max_length=60, blank=True, default="")
-    history = models.JSONField(default=list)
+    history = models.JSONField(default=dict)
     steps = models.JSONField(default=list)
 
     class Meta(Row.Meta):

@@ -1,0 +1,80 @@
+"""Carrying messages to where they go: another court of this installation, or a person's inbox. Each once in effect."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from xiezhi.kernel.access.actor import of_court
+from xiezhi.kernel.exchange import outbox
+from xiezhi.kernel.exchange.models import Message
+from xiezhi.kernel.people.models import Court
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.procedure.compose import fit
+from xiezhi.kernel.procedure.perform import Carried, open_matter, perform
+from xiezhi.kernel.procedure.refusal import Refused
+from xiezhi.kernel.record.models import Event, Matter
+
+
+def deliver_due() -> int:
+    """Deliver every message that is due; returns how many got their receipt. A refused one goes on the list."""
+    count = 0
+    for id in list(outbox.due(clock.now()).values_list("id", flat=True)):
+        count += _deliver(id)
+    return count
+
+
+def _deliver(id: str) -> bool:
+    try:
+        with transaction.atomic():
+            skip = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+            message = Message.objects.select_for_update(**skip).filter(pk=id, state="waiting").first()
+            if message is None:
+                return False
+            receipt = _hand_over(message)
+            outbox.delivered(message, clock.now(), receipt)
+            return True
+    except Refused as refused:
+        message = Message.objects.get(pk=id)
+        outbox.failed(message, {"refusals": [r.as_dict() for r in refused.refusals]})
+        return False
+
+
+def _hand_over(message: Message) -> dict[str, str]:
+    if message.kind == "notice":
+        return {"channel": "inbox"}
+    event = _open(message) if message.kind == "open" else _return(message)
+    return {"matter": event.matter_id.hex, "event": event.id.hex, "digest": event.digest}
+
+
+def _sender(message: Message) -> str:
+    return str(message.event.matter.court_id)
+
+
+def _open(message: Message) -> Event:
+    body = message.body
+    if not Court.objects.filter(pk=message.court).exists():
+        from xiezhi.kernel.procedure.refusal import Refusal
+
+        raise Refused(Refusal("court_not_here", f"法院“{message.court}”不在本平台，请改用其他方式移送。"))
+    file = law().procedure(body["procedure"], clock.today())
+    opening = next(a for a in file.opening_acts if a.name == body["act"] or not body["act"])
+    carried = Carried(
+        parties=body["parties"], papers=body["papers"], links={"origin": body["link"]}, matter=body["matter"]
+    )
+    return open_matter(
+        body["procedure"], message.court, actor=of_court(_sender(message)), act=opening.name,
+        data=fit(body["data"], opening), key=f"message:{message.id}", carried=carried,
+    )  # fmt: skip
+
+
+def _return(message: Message) -> Event:
+    body = message.body
+    matter = Matter.objects.get(pk=UUID(body["matter"]))
+    act = law().procedure(matter.procedure, clock.today()).acts[body["act"]]
+    return perform(
+        matter.id, body["act"], actor=of_court(_sender(message)), data=fit(body["data"], act),
+        key=f"message:{message.id}", papers=body["papers"],
+    )  # fmt: skip
