@@ -1,18 +1,24 @@
 """The law book in memory: what `reader` makes of the files under law/, and everybody else reads.
 
-All classes are frozen; a `Procedure` is already resolved for one day (dated values) and has its bundles merged in.
+All classes are frozen; a `Procedure` is resolved for one day (dated values) and has its bundles merged in.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from xiezhi.kernel.law import resolve
+
 SCALARS = frozenset("text note date minute money number yes cause court staff file".split())
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,12 @@ class Child:
     procedure: str
     act: str = ""
     to: str = ""
-    returns: Mapping[str, str] = NOTHING
+    returns: Mapping[str, str] = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the law file lets someone do. `source` is the file's `from` key; empty = the act opens a matter."""
+    """What the law file lets someone do. `source` is the file's `from`; empty: the act opens a matter."""
 
     name: str
     title: str
@@ -67,7 +73,7 @@ class Act:
     effect: str = ""
     opens: tuple[Child, ...] = ()
     sends: tuple[Child, ...] = ()
-    data: Mapping[str, Field] = NOTHING
+    data: Mapping[str, Field] = field(default_factory=_nothing)
     bundle: str = ""
 
     @property
@@ -121,7 +127,7 @@ class Procedure:
     marks: Mapping[str, tuple[str, ...]]
     acts: Mapping[str, Act]
     periods: Mapping[str, Clock]
-    opened: Mapping[str, str] = NOTHING
+    opened: Mapping[str, str] = field(default_factory=_nothing)
     uses: tuple[str, ...] = ()
     path: str = ""
 
@@ -186,7 +192,9 @@ class LawBook:
     """The whole law book, named by its digest. `procedure(id, on)` is the way in."""
 
     digest: str
-    raw: Mapping[str, Mapping[str, Any]]  # procedure id -> file as read, bundles not merged, values not resolved
+    raw: Mapping[
+        str, Mapping[str, Any]
+    ]  # procedure id -> file as read, bundles not merged, values not resolved
     bundles: Mapping[str, Mapping[str, Any]]
     posts: Mapping[str, Post]
     conditions: Mapping[str, Condition]
@@ -197,4 +205,33 @@ class LawBook:
     forms: Mapping[str, Form]
     scenarios: Mapping[str, Mapping[str, Any]]
     elements: Mapping[str, Mapping[str, Any]]
-    paths: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(
+        default_factory=dict
+    )  # id of a procedure, bundle or scenario -> its file
+    _days: dict[str, list[date]] = field(default_factory=dict, compare=False, repr=False)
+    _read: dict[tuple[str, date], Procedure] = field(default_factory=dict, compare=False, repr=False)
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the procedures, in order."""
+        return tuple(sorted(self.raw))
+
+    def epochs(self, id: str) -> list[date]:
+        """The days from which a procedure reads differently, its `since` first. KeyError if unknown."""
+        if id not in self._days:
+            since = resolve.since(self.raw[id])
+            later = [d for d in resolve.days_of_change(self.raw[id], self.bundles) if d > since]
+            self._days[id] = [since, *later]
+        return self._days[id]
+
+    def procedure(self, id: str, on: date) -> Procedure:
+        """A procedure as it reads on a day; before its `since`, as it first read. KeyError if unknown."""
+        days = self.epochs(id)
+        epoch = days[max(bisect_right(days, on) - 1, 0)]
+        if (id, epoch) not in self._read:
+            # `build` makes the classes of this module, so it is imported only when it is needed.
+            from xiezhi.kernel.law import build
+
+            bundles = {name: resolve.on(dict(raw), epoch) for name, raw in self.bundles.items()}
+            raw = resolve.merged(resolve.on(dict(self.raw[id]), epoch), bundles)
+            self._read[id, epoch] = build.procedure(raw, self.paths.get(id, ""))
+        return self._read[id, epoch]

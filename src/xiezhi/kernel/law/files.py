@@ -1,0 +1,64 @@
+"""The files under law/: their bytes, their digest, their TOML. Nothing here knows what they mean."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives import hashes
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One fault of the law book: the file (relative to its root), the key in it (dotted), what is wrong."""
+
+    file: str
+    key: str
+    fault: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.key}: {self.fault}"
+
+
+class LawError(Exception):
+    """The law book cannot be read at all; `faults` say where."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Every TOML file of a law book, by its path relative to the root, and the digest of all TOML and CSV."""
+
+    root: Path
+    digest: str
+    toml: Mapping[str, Mapping[str, Any]]
+    faults: tuple[Fault, ...]
+
+    def under(self, folder: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """(path, contents) of the files in a folder, in the order of their paths."""
+        return ((path, data) for path, data in self.toml.items() if path.startswith(f"{folder}/"))
+
+
+def load(root: Path) -> Files:
+    """Read the folder; a file that is no TOML or no UTF-8 is a fault. `LawError` without a folder."""
+    if not root.is_dir():
+        raise LawError([Fault(str(root), "", "no such folder")])
+    hashed, toml, faults = hashes.Hash(hashes.SM3()), dict[str, Mapping[str, Any]](), list[Fault]()
+    paths = (p for p in root.rglob("*") if p.suffix in (".toml", ".csv") and p.is_file())
+    for path, file in sorted((p.relative_to(root).as_posix(), p) for p in paths):
+        data = file.read_bytes()
+        for part in (path.encode(), data):
+            # Each part's length first, so that no two different folders hash the same bytes.
+            hashed.update(len(part).to_bytes(8, "big") + part)
+        if path.endswith(".toml"):
+            try:
+                toml[path] = tomllib.loads(data.decode("utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+                faults.append(Fault(path, "", f"cannot be read: {wrong}"))
+    return Files(root, hashed.finalize().hex(), toml, tuple(faults))

@@ -1,0 +1,112 @@
+"""Dated values and bundles: what a law file says on one day.
+
+A dated value is a list of tables `{since, value}`; on a day the last row whose `since` is not later counts.
+Before the first row the key is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+Raw = Mapping[str, Any]
+
+
+def is_day(value: object) -> bool:
+    """Whether TOML gave a date without a time."""
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def is_dated(value: object) -> bool:
+    """Whether a value is a dated list: rows of exactly `since` (a date) and `value`."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(r, dict) and r.keys() == {"since", "value"} and is_day(r["since"]) for r in value)
+    )
+
+
+def on(value: Any, day: date) -> Any:
+    """A value with every dated list in it resolved for a day; None if it has no value yet."""
+    if is_dated(value):
+        rows = [row for row in value if row["since"] <= day]
+        return on(max(rows, key=lambda row: row["since"])["value"], day) if rows else None
+    if isinstance(value, dict):
+        resolved = {key: on(inner, day) for key, inner in value.items()}
+        return {key: inner for key, inner in resolved.items() if inner is not None}
+    if isinstance(value, list) and any(isinstance(inner, (dict, list)) for inner in value):
+        return [on(inner, day) for inner in value]
+    return value
+
+
+def since(raw: Raw) -> date:
+    """The day from which a file counts."""
+    value = raw.get("since")
+    return value if isinstance(value, date) and is_day(value) else date.min
+
+
+def changes(value: Any) -> Iterator[date]:
+    """The days on which something inside a value changes."""
+    if is_dated(value):
+        yield from (row["since"] for row in value)
+        value = [row["value"] for row in value]
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for inner in value:
+        if isinstance(inner, (dict, list)):
+            yield from changes(inner)
+
+
+def table(value: Any) -> dict[str, Any]:
+    """The value if it is a table, else an empty one: wrong types are the checker's to report."""
+    return value if isinstance(value, dict) else {}
+
+
+def used(raw: Raw) -> list[dict[str, Any]]:
+    """The `uses` rows of a procedure file that name a bundle."""
+    rows = raw.get("uses")
+    return (
+        [r for r in rows if isinstance(r, dict) and isinstance(r.get("bundle"), str)]
+        if isinstance(rows, list)
+        else []
+    )
+
+
+def merged(raw: Raw, bundles: Mapping[str, Raw]) -> dict[str, Any]:
+    """A resolved procedure file with the (resolved) bundles that it uses.
+
+    The file's own acts, periods and marks win over a bundle's of the same name, which is a fault.
+    Acts and periods of a bundle carry its id under `bundle`; acts without `from` get the one of `uses`.
+    """
+    parts = {name: dict(table(raw.get(name))) for name in ("acts", "periods", "marks")}
+    for row in used(raw):
+        bundle = bundles.get(row["bundle"], {})
+        for name, act in table(bundle.get("acts")).items():
+            source = {"from": row["from"]} if "from" in row else {}
+            parts["acts"].setdefault(name, {**source, **table(act), "bundle": row["bundle"]})
+        for name, period in table(bundle.get("periods")).items():
+            parts["periods"].setdefault(name, {**table(period), "bundle": row["bundle"]})
+        for name, shut in table(bundle.get("marks")).items():
+            parts["marks"].setdefault(name, shut)
+    return {**raw, **parts}
+
+
+def days_of_change(raw: Raw, bundles: Mapping[str, Raw]) -> list[date]:
+    """The days on which a procedure file, or a bundle that it uses, says something new; in order."""
+    found = set(changes(raw))
+    # Which bundles a file uses may itself be dated: take all it ever uses.
+    for row in _rows_ever(raw.get("uses")):
+        found.update(changes(bundles.get(row, {})))
+    return sorted(found)
+
+
+def _rows_ever(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("bundle"), str):
+            yield value["bundle"]
+        yield from (name for inner in value.values() for name in _rows_ever(inner))
+    elif isinstance(value, list):
+        yield from (name for inner in value for name in _rows_ever(inner))
