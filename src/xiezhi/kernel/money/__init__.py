@@ -1,1 +1,1 @@
-
+"""Money: double entries in fen, caused by events, always balanced."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from xiezhi.kernel.papers import store
 from xiezhi.kernel.people.models import Court, Holding, Person
@@ -46,12 +47,13 @@ class Asking:
     def staff(self, person: str, court: str) -> bool:
         if not re.fullmatch(r"[0-9a-f]{32}", person):
             return False
-        return Holding.objects.filter(in_force(clock.today()), person=person, court=court).exists()
+        return Holding.objects.filter(in_force(clock.today()), person=UUID(person), court=court).exists()
 
     def division(self, person: str, court: str) -> int | None:
         """The division in which a member of staff sits."""
-        held = Holding.objects.filter(in_force(clock.today()), person=person, court=court, division__isnull=False)
-        return held.values_list("division", flat=True).first()
+        held = Holding.objects.filter(in_force(clock.today()), person=UUID(person), court=court, division__isnull=False)
+        found = held.values_list("division", flat=True).first()
+        return int(found) if found else None
 
     def paper(self, digest: str) -> bool:
         return bool(_DIGEST.fullmatch(digest)) and store.path(digest).is_file()

@@ -123,7 +123,9 @@ def of_items(ctx: Ctx) -> Iterator[Change]:
         for row in given(ctx, field):
             n = counts.get(record.name, len(ctx.standing.items(record.name))) + 1
             counts[record.name] = n
-            when = next((row[f.name] for f in record.fields.values() if f.type in ("minute", "date") and row.get(f.name)), "")
+            when = next(
+                (row[f.name] for f in record.fields.values() if f.type in ("minute", "date") and row.get(f.name)), ""
+            )
             values = {"record": record.name, "when": when, "data": dict(row), "grade": field.grade}
             yield ("item", f"{record.name}.{n}", values)
 

@@ -128,9 +128,10 @@ def known(ctx: Ctx, rows: Rows) -> dict[str, Any]:
 def target(ctx: Ctx, child: Child) -> str:
     """The court to which a matter is sent."""
     if child.to == "superior":
-        return str(ctx.ask.superior(ctx.standing.court))
+        superior: str = ctx.ask.superior(ctx.standing.court)
+        return superior
     if child.to == "origin":
-        return next((row["court"] for row in ctx.standing.table("link").values() if row["kind"] == "origin"), "")
+        return str(next((row["court"] for row in ctx.standing.table("link").values() if row["kind"] == "origin"), ""))
     return str(ctx.fact(child.to) or "")
 
 

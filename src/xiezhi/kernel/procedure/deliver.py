@@ -29,8 +29,8 @@ def deliver_due() -> int:
 def _deliver(id: str) -> bool:
     try:
         with transaction.atomic():
-            skip = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
-            message = Message.objects.select_for_update(**skip).filter(pk=id, state="waiting").first()
+            skip = connection.features.has_select_for_update_skip_locked
+            message = Message.objects.select_for_update(skip_locked=skip).filter(pk=id, state="waiting").first()
             if message is None:
                 return False
             receipt = _hand_over(message)

@@ -56,7 +56,9 @@ def refusals(ctx: Ctx, held: frozenset[str]) -> list[Refusal]:
         return found
     found = [*_marks(ctx), *_clocks(ctx), *_counts(ctx)]
     if act.per and not ctx.which and not ones(act.per, standing, ctx.book):
-        found.append(Refusal("which", f"「{act.title}」要针对{_name(ctx, act.per)}办理，目前没有。", act.basis, "which"))
+        found.append(
+            Refusal("which", f"「{act.title}」要针对{_name(ctx, act.per)}办理，目前没有。", act.basis, "which")
+        )
     return found or _conditions(ctx)
 
 
@@ -91,9 +93,7 @@ def _marks(ctx: Ctx) -> list[Refusal]:
     for mark, allowed in file.marks.items():
         if allowed and standing.marked(mark) and act.name not in allowed and "clock" not in act.by:
             names = "、".join(file.acts[a].title for a in allowed if a in file.acts)
-            found.append(
-                Refusal("shut_by_mark", f"案件处于“{_name(ctx, mark)}”，目前只能办理：{names}。", act.basis)
-            )
+            found.append(Refusal("shut_by_mark", f"案件处于“{_name(ctx, mark)}”，目前只能办理：{names}。", act.basis))
     for name in act.when:
         if name in file.marks and not standing.marked(name, which):
             found.append(Refusal("mark_needed", f"「{act.title}」要在“{_name(ctx, name)}”之后办理。", act.basis))
@@ -127,7 +127,9 @@ def _clocks(ctx: Ctx) -> list[Refusal]:
         if not any(running(r, on) for r in rows):
             late = any(expired(r, on) for r in rows)
             reason = "已经届满" if late else "没有在计算"
-            found.append(Refusal("not_within", f"「{act.title}」要在“{_title(ctx, name)}”内办理，该期间{reason}。", act.basis))
+            found.append(
+                Refusal("not_within", f"「{act.title}」要在“{_title(ctx, name)}”内办理，该期间{reason}。", act.basis)
+            )
     for name in act.after:
         rows = _relevant(ctx.file.periods.get(name), ctx, standing)
         if any(running(r, on) for r in rows) or not any(expired(r, on) for r in rows):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from xiezhi.kernel.procedure.standing import Standing, Table
 from xiezhi.kernel.record.models import Event, Matter
-from xiezhi.kernel.record.tables import TABLES, columns, plain
+from xiezhi.kernel.record.tables import TABLES, column, columns, plain
 
 
 def rows(matter: Matter, table: str) -> Table:
     """The rows of one folded table of a matter, as events write them."""
     model = TABLES[table]
     names = columns(model)
-    fields = [model._meta.get_field(n).attname for n in names]
-    found = model.objects.filter(matter=matter).order_by("id").values_list("key", *fields)
+    fields = [column(model, n).attname for n in names]
+    found = model._default_manager.filter(matter=matter).order_by("id").values_list("key", *fields)
     return {key: {n: plain(v) for n, v in zip(names, values, strict=True)} for key, *values in found}
 
 

@@ -180,7 +180,9 @@ def _day_refusals(ctx: Ctx, actor: Actor, held: frozenset[str]) -> list[Refusal]
         return [Refusal("data", f"「{title}」的日期{on}还没有到。", field="on")]
     if ctx.standing.state and on < ctx.standing.opened:
         return [Refusal("data", f"「{title}」的日期{on}早于本案开始的日期{ctx.standing.opened}，请核对。", field="on")]
-    by_staff = actor.kind != "person" or any(ctx.book.posts[p].kind in ("post", "assigned") for p in held & set(ctx.act.by) if p in ctx.book.posts)
+    by_staff = actor.kind != "person" or any(
+        ctx.book.posts[p].kind in ("post", "assigned") for p in held & set(ctx.act.by) if p in ctx.book.posts
+    )
     if on != today and not by_staff:
         return [Refusal("data", "日期以提交当日为准。", field="on")]
     if ctx.act.numbers and on != today:

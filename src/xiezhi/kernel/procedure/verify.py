@@ -53,7 +53,7 @@ def rows_of(matters: list[Matter]) -> dict[UUID, Rows]:
     found: dict[UUID, Rows] = {m.id: {("matter", ""): as_values(m, list(MATTER))} for m in matters}
     for table, model in TABLES.items():
         names = columns(model)
-        for row in model.objects.filter(matter__in=found):
+        for row in model._default_manager.filter(matter__in=found):
             found[row.matter_id][table, row.key] = as_values(row, names)
     return found
 

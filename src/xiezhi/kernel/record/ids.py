@@ -30,7 +30,7 @@ def new_salt() -> str:
 @contextmanager
 def seeded(seed: int | str) -> Iterator[random.Random]:
     """Identifiers and salts from a seed: the same acts give the same record. For simulation and tests only."""
-    token = _source.set(random.Random(seed))
+    token = _source.set(random.Random(seed))  # noqa: S311 (repeatable on purpose)
     try:
         yield source()
     finally:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model
 
 from xiezhi.kernel.record import models
 
@@ -40,15 +40,19 @@ def plain(value: Any) -> Any:
     return value
 
 
+def column(model: type[Model], name: str) -> Field[Any, Any]:
+    """The database field of a column."""
+    return cast("Field[Any, Any]", model._meta.get_field(name))
+
+
 def as_values(row: Model, names: list[str]) -> dict[str, Any]:
     """A database row as an event would write it."""
-    meta = row._meta
-    return {n: plain(getattr(row, meta.get_field(n).attname)) for n in names}
+    return {n: plain(getattr(row, column(type(row), n).attname)) for n in names}
 
 
 def stored(model: type[Model], name: str, value: Any) -> tuple[str, Any]:
     """Attribute name and Python value under which an event's column value is stored."""
-    field = model._meta.get_field(name)
+    field = column(model, name)
     if value is None:
         return field.attname, None
     target = field.target_field if isinstance(field, ForeignKey) else field
@@ -57,4 +61,4 @@ def stored(model: type[Model], name: str, value: Any) -> tuple[str, Any]:
 
 def defaults(model: type[Model]) -> dict[str, Any]:
     """What a column holds that no event has named."""
-    return {n: plain(model._meta.get_field(n).get_default()) for n in columns(model)}
+    return {n: plain(column(model, n).get_default()) for n in columns(model)}

@@ -15,7 +15,7 @@ from xiezhi.kernel.record.models import Counter, Event, Matter
 from xiezhi.kernel.record.tables import MATTER, TABLES, stored
 
 
-def lock(matter: UUID | None) -> Matter | None:
+def lock(matter: UUID) -> Matter | None:
     """The matter, locked until the end of the transaction, its parent first; None if there is none."""
     found = Matter.objects.filter(pk=matter).values_list("parent", flat=True)
     for parent in found:
@@ -99,7 +99,7 @@ def put(matter: UUID, changes: Iterable[Change]) -> None:
     groups: dict[tuple[str, tuple[str, ...]], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for table, key, values in changes:
         if values is None:
-            TABLES[table].objects.filter(matter=matter, key=key).delete()
+            TABLES[table]._default_manager.filter(matter=matter, key=key).delete()
         else:
             groups[table, tuple(values)][key] = values
     for (table, names), rows in groups.items():
@@ -108,7 +108,7 @@ def put(matter: UUID, changes: Iterable[Change]) -> None:
             model(matter_id=matter, key=key, **dict(stored(model, n, v) for n, v in values.items()))
             for key, values in rows.items()
         ]
-        model.objects.bulk_create(
+        model._default_manager.bulk_create(
             made, update_conflicts=True, unique_fields=["matter", "key"], update_fields=list(names)
         )
 
@@ -118,6 +118,6 @@ def refold(matter: UUID, events: Iterable[Event]) -> Rows:
     rows = fold(events)
     put_matter(matter, [("matter", "", {n: v for n, v in rows["matter", ""].items() if n in MATTER})])
     for model in TABLES.values():
-        model.objects.filter(matter=matter).delete()
+        model._default_manager.filter(matter=matter).delete()
     put(matter, [(t, k, v) for (t, k), v in rows.items() if t != "matter"])
     return rows
