@@ -1,8 +1,8 @@
 """Which days are working days, and why.
 
 The State Council announces each year's holidays and make-up days late in the year before. Years come
-from the package `chinesecalendar` and from `law/calendar/<year>.toml`, which wins. A year that neither knows is
-unknown: nothing here ever guesses.
+from the package `chinesecalendar` and from `law/calendar/<year>.toml`, which wins. A year that neither
+knows is unknown: nothing here ever guesses.
 """
 
 from __future__ import annotations

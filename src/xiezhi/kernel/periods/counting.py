@@ -1,7 +1,7 @@
 """Arithmetic of periods: pure date counting, no rule of any procedure.
 
-The day (or hour) on which a period begins does not count; months and years end on the same day of the month, or
-on its last day when there is none; whether a last day on a holiday moves on is decided by the rule, not here.
+The day (or hour) on which a period begins does not count; months and years end on the same day of the month,
+or on its last day when there is none. Whether a last day on a holiday moves on is for the rule to say.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ class PeriodError(Exception):
         self.message = message
         self.field = field
         self.basis = basis
+        self.fact: object = None  # the fact that was refused, when it was one
 
     def to_dict(self) -> dict[str, str]:
         """As JSON: {"code", "message", "field"?, "basis"?}."""

@@ -128,7 +128,7 @@ class Reckoned:
     reason: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON; days YYYY-MM-DD, moments YYYY-MM-DDTHH:MM in court time; `reason` only when provisional."""
+        """As JSON; days YYYY-MM-DD, moments YYYY-MM-DDTHH:MM in court time; `reason` if provisional."""
         found: dict[str, Any] = {
             "rule": self.rule,
             "started": written(self.started) if self.started else None,
@@ -145,7 +145,7 @@ class Reckoned:
 def written(when: When) -> str:
     """A day as YYYY-MM-DD, an aware moment as YYYY-MM-DDTHH:MM in court time."""
     if isinstance(when, datetime):
-        return when.astimezone(COURT_TIME).strftime("%Y-%m-%dT%H:%M")
+        return when.astimezone(COURT_TIME).replace(tzinfo=None).isoformat(timespec="minutes")
     return when.isoformat()
 
 

@@ -97,7 +97,8 @@ class Rule:
     @property
     def lapses(self) -> bool:
         """Running out is its natural end, not somebody's delay (a notice, a freeze, a shortest wait)."""
-        return self.kind in ("public_notice", "service", "measure_term", "condition") or self.bound == "min"
+        natural = self.kind in ("public_notice", "service", "measure_term", "condition")
+        return natural or self.bound in ("min", "exact")
 
     @property
     def grantable(self) -> bool:
@@ -156,9 +157,7 @@ class RuleBook(Mapping[str, Rule]):
         """The rule as in force on a day (None = newest). PeriodError: `unknown_rule`, `not_in_force`."""
         versions = self.versions.get(rule_id)
         if versions is None:
-            raise PeriodError(
-                "unknown_rule", f"没有编号为“{rule_id}”的期间规则，请核对规则编号。", field="rule"
-            )
+            raise PeriodError("unknown_rule", f"没有编号为“{rule_id}”的期间规则，请核对规则编号。", field="rule")
         if on is None:
             return versions[-1][1]
         found = bisect_right(versions, on, key=lambda version: version[0])

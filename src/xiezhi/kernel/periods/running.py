@@ -179,6 +179,8 @@ class Running:
 
     def begin_again(self, start: When) -> None:
         """What was added belonged to the count given up; days excluded stay where they still fall in."""
+        if self.added or self.granted:
+            self.say("此前批准的延长、顺延随原期间一并终止，不再计入", start, self.rule.basis)
         self.start = start
         self.added, self.granted, self.term = [], [], None
         self.used.clear()
@@ -199,10 +201,10 @@ class Running:
         """The last day by length and extensions alone: before excluded days, before any holiday."""
         assert self.start is not None
         keep = self.rules.keeps_month_end(self.rule)
-        base = [] if self.term else self.added
-        due = self.term or nominal_due(self.rule, self.start, base, self.calendar, keep_month_end=keep)
-        extra = [*([] if base is self.added else self.added), *self.granted]
-        return add_lengths(as_day(due), extra, keep_month_end=keep) if extra else due
+        if self.term:
+            return add_lengths(self.term, [*self.added, *self.granted], keep_month_end=keep)
+        due = nominal_due(self.rule, self.start, self.added, self.calendar, keep_month_end=keep)
+        return add_lengths(as_day(due), self.granted) if self.granted else due
 
     def nominal_with_spans(self) -> When:
         """The last day if all days excluded so far count: enough to tell whether an approval came late."""

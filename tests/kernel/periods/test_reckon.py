@@ -1,0 +1,343 @@
+"""Reckoning: worked examples, counted by hand from the articles and the published holidays."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from xiezhi.kernel.periods.clock import COURT_TIME
+from xiezhi.kernel.periods.doors import PeriodLaw
+from xiezhi.kernel.periods.errors import PeriodError
+from xiezhi.kernel.periods.facts import Fact, Reckoned
+from xiezhi.kernel.periods.reckon import reckon
+
+
+def run(law: PeriodLaw, rule: str, start: str, *events: dict[str, Any], on: str | None = None, **more: Any) -> Reckoned:
+    facts = [Fact.from_dict({"what": "start", "on": start, **more}), *map(Fact.from_dict, events)]
+    view = date.fromisoformat(on) if on else None
+    return reckon(rule, facts, rules=law.rules, calendar=law.calendar, on=view)
+
+
+def extend(n: int | None, on: str, unit: str = "month", **more: str) -> dict[str, Any]:
+    return {"what": "extend", "on": on, **({"n": n, "unit": unit} if n else {}), **more}
+
+
+def exclude(first: str, last: str, ground: str = "jianding") -> dict[str, Any]:
+    return {"what": "exclude", "from": first, "to": last, "ground": ground}
+
+
+def pause(on: str, **more: str) -> dict[str, Any]:
+    return {"what": "pause", "on": on, **more}
+
+
+def resume(on: str) -> dict[str, Any]:
+    return {"what": "resume", "on": on}
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "due"),
+    [
+        ("civ.appeal.judgment", "2024-09-16", "2024-10-08"),  # 1 October: the whole holiday passes
+        ("civ.appeal.judgment", "2024-09-27", "2024-10-12"),  # a Saturday, but a make-up working day
+        ("civ.appeal.ruling", "2024-05-07", "2024-05-17"),
+        ("civ.appeal.foreign", "2024-01-11", "2024-02-18"),  # 10 February: Spring Festival, 18 a make-up Sunday
+        ("cri.appeal.judgment", "2024-03-05", "2024-03-15"),
+        ("cri.appeal.ruling", "2024-03-05", "2024-03-11"),  # 10 March is a Sunday
+        ("civ.first.ordinary", "2024-03-01", "2024-09-02"),  # 1 September is a Sunday
+        ("civ.first.ordinary", "2024-08-30", "2025-02-28"),
+        ("cri.first.private", "2024-02-29", "2024-09-02"),  # month end to month end: 31 August, a Saturday
+        ("cri.first.ordinary", "2024-04-30", "2024-07-01"),  # 30 June is a Sunday
+        ("civ.pres.term.bank", "2024-02-29", "2025-02-28"),
+        ("civ.pres.term.movable", "2022-10-01", "2024-10-01"),  # a freeze is not lengthened by a holiday
+        ("civ.service.announce", "2021-12-20", "2022-02-18"),
+        ("civ.service.announce", "2022-01-04", "2022-02-07"),  # 3 February: Spring Festival
+        ("civ.hearing_notice", "2024-10-15", "2024-10-11"),
+        ("cri.serve_indictment", "2024-03-01", "2024-02-19"),
+        ("exe.dishonest.delete", "2024-09-29", "2024-10-09"),  # working days: 30 September, 8 and 9 October
+        ("exe.apply", "2022-06-30", "2024-07-01"),
+    ],
+)
+def test_worked_examples(law: PeriodLaw, rule: str, start: str, due: str) -> None:
+    found = run(law, rule, start)
+    assert found.due == date.fromisoformat(due)
+    assert not found.provisional
+    assert found.basis[0] == law.rules.rule(rule, date.fromisoformat(start)).basis.split("；")[0]
+
+
+def test_hours(law: PeriodLaw) -> None:
+    found = run(law, "civ.pres.pre", "2024-09-30T10:30")
+    assert found.due == datetime(2024, 10, 2, 11, tzinfo=COURT_TIME)
+    assert found.to_dict()["due"] == "2024-10-02T11:00"
+    with pytest.raises(PeriodError) as refused:
+        run(law, "civ.pres.pre", "2024-09-30")
+    assert refused.value.code == "need_minute"
+
+
+def test_custody_does_not_grow_by_a_holiday(law: PeriodLaw) -> None:
+    assert run(law, "cri.first.ordinary", "2024-08-03").due == date(2024, 10, 8)
+    held = run(law, "cri.first.ordinary", "2024-08-03", detained=True)
+    assert held.due == date(2024, 10, 3)
+    assert any("在押" in step.what and "第105条" in step.basis for step in held.steps)
+    assert run(law, "cri.first.private.detained", "2024-08-03").due == date(2024, 10, 3)
+
+
+def test_a_year_not_announced_gives_the_unmoved_day(law: PeriodLaw) -> None:
+    found = run(law, "civ.first.ordinary", "2026-07-02")  # 2 January 2027 is a Saturday
+    assert (found.due, found.provisional) == (date(2027, 1, 2), True)
+    assert "2027" in found.reason
+    counted = run(law, "exe.dishonest.delete", "2026-12-31")
+    assert counted.provisional and "工作日" in counted.reason
+    assert not run(law, "civ.first.ordinary", "2026-06-30").provisional
+
+
+def test_suspension_and_exclusion_overlap_once(law: PeriodLaw) -> None:
+    found = run(
+        law,
+        "civ.first.ordinary",
+        "2024-03-01",
+        pause("2024-04-01", group="civ.suspend"),
+        resume("2024-05-01"),
+        exclude("2024-04-20", "2024-05-10"),
+    )
+    # 1 September + (April, 30) + (1 to 10 May, 10) = 11 October
+    assert (found.due, found.paused_days, found.excluded_days) == (date(2024, 10, 11), 30, 10)
+    assert any("不重复扣除" in step.what for step in found.steps)
+
+
+def test_days_after_the_last_day_do_not_revive_it(law: PeriodLaw) -> None:
+    found = run(law, "civ.second.ruling", "2024-03-01", exclude("2024-04-10", "2024-04-20", "gonggao"))
+    assert (found.due, found.excluded_days) == (date(2024, 4, 1), 0)  # 31 March is a Sunday
+    assert any("不再扣除" in step.what for step in found.steps)
+
+
+def test_the_start_day_is_never_excluded(law: PeriodLaw) -> None:
+    found = run(law, "civ.second.ruling", "2024-03-01", exclude("2024-02-20", "2024-03-05", "gonggao"))
+    assert (found.due, found.excluded_days) == (date(2024, 4, 7), 4)
+
+
+def test_a_ground_with_a_cap_is_cut(law: PeriodLaw) -> None:
+    found = run(law, "civ.first.simple", "2024-03-01", exclude("2024-03-10", "2024-05-20", "xin_zhengju_1m"))
+    assert found.excluded_days == 31  # 10 March to 9 April
+    assert any("至多1个月" in step.what for step in found.steps)
+
+
+def test_extensions_count_from_the_start(law: PeriodLaw) -> None:
+    events = [extend(6, "2025-02-10"), extend(3, "2025-08-01")]
+    found = run(law, "civ.first.ordinary", "2024-08-31", *events)
+    assert found.due == date(2025, 12, 1)  # 15 months: 30 November, a Sunday
+    assert [step.what for step in found.steps if "延长" in step.what] == [
+        "本院院长批准延长6个月",
+        "上一级人民法院批准延长3个月",
+    ]
+    assert run(law, "civ.first.ordinary", "2024-08-31", extend(None, "2025-02-10")).due == date(2025, 9, 1)
+
+
+def test_a_late_approval_is_said(law: PeriodLaw) -> None:
+    found = run(law, "civ.first.ordinary", "2024-03-01", extend(6, "2024-12-01"))
+    assert any("已经届满" in step.what for step in found.steps)
+    timely = run(law, "civ.first.ordinary", "2024-03-01", extend(6, "2024-08-20"))
+    assert not any("已经届满" in step.what for step in timely.steps)
+
+
+def test_criminal_extensions_in_their_order(law: PeriodLaw) -> None:
+    events = [extend(1, "2024-04-20"), extend(3, "2024-05-20"), extend(3, "2024-08-20"), extend(2, "2024-11-20")]
+    found = run(law, "cri.first.ordinary", "2024-03-05", *events)
+    assert found.due == date(2025, 2, 5)  # 2 + 1 + 3 + 3 + 2 months
+    assert run(law, "cri.first.simple", "2024-03-05", extend(None, "2024-03-20")).due == date(2024, 4, 19)
+    assert run(law, "aid.handle", "2024-03-05", extend(1, "2024-03-10")).due == date(2024, 4, 19)
+
+
+@pytest.mark.parametrize(
+    ("rule", "events", "code"),
+    [
+        ("civ.first.ordinary", [extend(7, "2024-08-01")], "extension_too_long"),
+        ("civ.first.ordinary", [extend(200, "2024-08-01", "day")], "extension_too_long"),
+        ("civ.first.ordinary", [extend(3, "2024-08-01", by="superior")], "extension_out_of_order"),
+        ("civ.first.ordinary", [extend(1, "2024-08-01", by="supreme_court")], "extension_by_unknown"),
+        (
+            "civ.first.ordinary",
+            [extend(6, "2024-08-01"), extend(6, "2024-08-02", by="president")],
+            "extension_too_often",
+        ),
+        ("civ.first.ordinary", [extend(6, "2024-08-01"), extend(None, "2024-08-02")], "extension_length_missing"),
+        ("civ.first.simple", [extend(1, "2024-05-01"), extend(1, "2024-06-01")], "extension_too_often"),
+        ("civ.first.simple", [extend(24, "2024-05-01", "hour")], "bad_value"),
+        ("cri.first.fast", [extend(6, "2024-03-05", "day")], "extension_too_long"),
+        ("civ.appeal.judgment", [extend(5, "2024-03-05", "day")], "extension_not_allowed"),
+        ("adm.first.simple", [extend(1, "2024-03-05")], "extension_not_allowed"),
+        ("civ.first.ordinary", [exclude("2024-04-01", "2024-04-02", "nothing")], "unknown_ground"),
+        ("civ.first.ordinary", [exclude("2024-04-01", "2024-04-02", "paimai")], "ground_not_allowed"),
+        ("civ.first.ordinary", [pause("2024-04-01", group="cri.suspend")], "ground_not_allowed"),
+        ("civ.first.ordinary", [pause("2024-04-01"), pause("2024-04-02")], "already_paused"),
+        ("civ.first.ordinary", [resume("2024-04-01")], "resume_without_pause"),
+        ("civ.appeal.judgment", [pause("2024-03-05")], "pause_not_allowed"),
+        ("civ.first.ordinary", [{"what": "granted", "on": "2024-04-01", "days": 3}], "grant_not_allowed"),
+        ("civ.revoke.apply", [{"what": "granted", "on": "2024-04-01", "days": 3}], "grant_not_allowed"),
+        ("civ.first.ordinary", [{"what": "start", "on": "2024-04-01"}], "start_twice"),
+        ("civ.first.ordinary", [{"what": "end", "on": "2024-02-01"}], "not_started"),
+        ("civ.first.ordinary", [{"what": "convert", "on": "2024-04-01", "rule": "cri.second"}], "convert_not_allowed"),
+        ("civ.first.ordinary", [{"what": "convert", "on": "2024-04-01", "rule": "x"}], "unknown_rule"),
+        ("civ.first.ordinary", [{"what": "set", "on": "2024-03-01", "to": "2024-04-01"}], "set_not_allowed"),
+        ("civ.evidence.ordinary", [{"what": "set", "on": "2024-03-01", "to": "2024-03-15"}], "term_out_of_bounds"),
+        ("ban.claims", [{"what": "set", "on": "2024-03-01", "to": "2024-06-02"}], "term_out_of_bounds"),
+        ("ban.claims", [], "term_not_set"),
+        ("civ.special.voter", [], "term_not_set"),
+        ("civ.retrial.trial", [], "length_depends"),
+        ("civ.foreign", [], "no_limit"),
+        ("civ.adjourn.count", [], "not_a_period"),
+        ("nothing", [], "unknown_rule"),
+    ],
+)
+def test_refusals(law: PeriodLaw, rule: str, events: list[dict[str, Any]], code: str) -> None:
+    with pytest.raises(PeriodError) as refused:
+        run(law, rule, "2024-03-01", *events)
+    assert refused.value.code == code
+    assert refused.value.message.endswith("。")
+
+
+def test_granted_time(law: PeriodLaw) -> None:
+    granted = {"what": "granted", "on": "2024-03-20", "days": 5}
+    found = run(law, "civ.appeal.judgment", "2024-03-05", granted)
+    assert found.due == date(2024, 3, 25)
+    assert "民事诉讼法第86条" in found.basis
+
+
+def test_conversion_civil_from_the_start_criminal_from_the_decision(law: PeriodLaw) -> None:
+    civil = [extend(1, "2024-05-20"), {"what": "convert", "on": "2024-06-20", "rule": "civ.first.ordinary"}]
+    found = run(law, "civ.first.simple", "2024-03-05", *civil, extend(6, "2024-08-20"))
+    assert found.due == date(2025, 3, 5)
+    assert any("不再计入" in step.what for step in found.steps)
+    criminal = {"what": "convert", "on": "2024-03-20", "rule": "cri.first.ordinary"}
+    found = run(law, "cri.first.fast", "2024-03-12", criminal)
+    assert (found.started, found.due) == (date(2024, 3, 20), date(2024, 5, 20))
+    inherited = {"what": "convert", "on": "2024-03-05", "rule": "civ.second.judgment"}
+    assert run(law, "civ.retrial.trial", "2024-03-05", inherited).due == date(2024, 6, 5)
+
+
+def test_exclusions_before_a_conversion(law: PeriodLaw) -> None:
+    convert = {"what": "convert", "on": "2024-06-20", "rule": "civ.first.ordinary"}
+    found = run(law, "civ.first.simple", "2024-03-05", exclude("2024-04-01", "2024-04-10"), convert)
+    assert (found.due, found.excluded_days) == (date(2024, 9, 18), 10)  # 15 is a Sunday, 16 and 17 a holiday
+
+
+def test_restart_counts_anew(law: PeriodLaw) -> None:
+    events = [exclude("2024-03-10", "2024-04-09", "buchong_zhencha"), {"what": "restart", "on": "2024-04-09"}]
+    found = run(law, "cri.first.ordinary", "2024-03-05", *events)
+    assert (found.started, found.due, found.excluded_days) == (date(2024, 4, 9), date(2024, 6, 11), 0)
+
+
+def test_a_term_set_by_the_court(law: PeriodLaw) -> None:
+    term = {"what": "set", "on": "2024-03-01", "to": "2024-04-06"}
+    assert run(law, "civ.evidence.ordinary", "2024-03-01", term).due == date(2024, 4, 7)  # a make-up Sunday
+    assert run(law, "civ.evidence.ordinary", "2024-03-01").due == date(2024, 3, 18)
+    election = {"what": "set", "on": "2024-03-01", "to": "2024-03-20"}
+    assert run(law, "civ.special.voter", "2024-03-01", election).due == date(2024, 3, 19)
+
+
+@pytest.mark.parametrize(
+    ("on", "events", "state", "due"),
+    [
+        ("2024-02-29", [], "not_started", None),
+        ("2024-03-01", [], "running", "2024-09-02"),
+        ("2024-09-02", [], "running", "2024-09-02"),
+        ("2024-09-03", [], "overdue", "2024-09-02"),
+        ("2024-04-01", [pause("2024-04-01")], "paused", "2024-09-02"),
+        ("2024-05-01", [pause("2024-04-01")], "paused", "2024-10-08"),
+        ("2024-05-01", [pause("2024-04-01"), resume("2024-05-02")], "paused", "2024-10-08"),
+        ("2024-05-02", [pause("2024-04-01"), resume("2024-05-01")], "running", "2024-10-08"),
+        ("2024-09-30", [{"what": "end", "on": "2024-08-30"}], "ended", "2024-09-02"),
+        ("2024-08-29", [{"what": "end", "on": "2024-08-30"}], "running", "2024-09-02"),
+        ("2025-09-30", [{"what": "end", "on": "2024-09-30"}], "ended", "2024-09-02"),
+    ],
+)
+def test_states(law: PeriodLaw, on: str, events: list[dict[str, Any]], state: str, due: str | None) -> None:
+    found = run(law, "civ.first.ordinary", "2024-03-01", *events, on=on)
+    assert (found.state, found.due) == (state, date.fromisoformat(due) if due else None)
+    assert found.provisional is (state == "paused")
+
+
+def test_what_runs_out_by_itself_is_not_overdue(law: PeriodLaw) -> None:
+    assert run(law, "civ.service.announce", "2024-03-01", on="2024-06-01").state == "ended"
+    assert run(law, "civ.pres.term.bank", "2023-03-01", on="2024-06-01").state == "ended"
+    assert run(law, "civ.appeal.judgment", "2024-03-01", on="2024-06-01").state == "overdue"
+
+
+def test_late_and_in_time_are_said(law: PeriodLaw) -> None:
+    late = run(law, "civ.first.ordinary", "2024-03-01", {"what": "end", "on": "2024-09-05"})
+    assert late.steps[-1].what == "于2024-09-05终了，超过期限3日"
+    assert "未超过" in run(law, "civ.first.ordinary", "2024-03-01", {"what": "end", "on": "2024-09-02"}).steps[-1].what
+
+
+def test_facts_after_the_end_or_the_view_do_not_count(law: PeriodLaw) -> None:
+    end = {"what": "end", "on": "2024-08-30"}
+    found = run(law, "civ.first.ordinary", "2024-03-01", end, extend(6, "2024-09-01"))
+    assert found.due == date(2024, 9, 2)
+    found = run(law, "civ.first.ordinary", "2024-03-01", extend(6, "2024-08-01"), on="2024-07-31")
+    assert found.due == date(2024, 9, 2)
+    assert any("查询日之后" in step.what for step in found.steps)
+
+
+def test_an_open_exclusion_stands_still(law: PeriodLaw) -> None:
+    fact = Fact("exclude", date(2024, 4, 1), ground="jianding")
+    found = reckon(
+        "civ.first.ordinary",
+        [Fact("start", date(2024, 3, 1)), fact],
+        rules=law.rules,
+        calendar=law.calendar,
+        on=date(2024, 5, 1),
+    )
+    assert (found.state, found.excluded_days, found.due) == ("paused", 30, date(2024, 10, 8))
+    with pytest.raises(PeriodError):
+        Fact.from_dict({"what": "exclude", "from": "2024-04-02", "to": "2024-04-01", "ground": "jianding"})
+
+
+def test_backward_periods_wait_for_their_day(law: PeriodLaw) -> None:
+    served = {"what": "end", "on": "2024-10-09"}
+    assert run(law, "civ.hearing_notice", "2024-10-15", on="2024-10-01").state == "running"
+    assert run(law, "civ.hearing_notice", "2024-10-15", on="2024-10-12").state == "overdue"
+    assert run(law, "civ.hearing_notice", "2024-10-15", served, on="2024-10-12").state == "ended"
+    assert run(law, "civ.hearing_notice", "2024-10-15").state == "running"
+
+
+def test_every_rule_is_reckoned_or_says_why_not(law: PeriodLaw) -> None:
+    refused = set()
+    for rule_id, rule in law.rules.items():
+        start = "2024-03-01T09:00" if rule.unit == "hour" else "2024-03-01"
+        try:
+            found = run(law, rule_id, start)
+        except PeriodError as refusal:
+            refused.add((rule.unit, refusal.code))
+            continue
+        assert found.due and found.started and (found.due < found.started) == rule.backward, rule_id
+        assert found.steps and found.basis, rule_id
+    assert refused == {
+        ("none", "no_limit"),
+        ("times", "not_a_period"),
+        ("inherit", "length_depends"),
+        ("range", "term_not_set"),
+        ("event", "term_not_set"),
+    }
+
+
+def test_written_and_read_back(law: PeriodLaw) -> None:
+    facts = [
+        Fact("start", datetime(2024, 3, 1, 9, 30, tzinfo=COURT_TIME), detained=True),
+        Fact("pause", date(2024, 4, 1), ground="civ.suspend"),
+        Fact("resume", date(2024, 5, 1)),
+        Fact("exclude", date(2024, 6, 1), to=date(2024, 6, 10), ground="jianding"),
+        Fact("exclude", date(2024, 6, 1), ground="jianding"),
+        Fact("extend", date(2024, 7, 1), n=6, unit="month", by="president"),
+        Fact("granted", date(2024, 7, 1), n=6),
+        Fact("convert", date(2024, 7, 1), rule="civ.first.ordinary"),
+        Fact("set", date(2024, 7, 1), to=date(2024, 8, 1)),
+        Fact("restart", date(2024, 7, 1)),
+        Fact("end", date(2024, 8, 1)),
+    ]
+    assert [Fact.from_dict(fact.to_dict()) for fact in facts] == facts
+    found = run(law, "civ.first.ordinary", "2026-07-02").to_dict()
+    assert list(found) == [
+        "rule", "started", "due", "state", "paused_days", "excluded_days", "steps", "basis", "provisional", "reason",
+    ]  # fmt: skip
+    assert (found["due"], found["state"], found["provisional"]) == ("2027-01-02", "running", True)
