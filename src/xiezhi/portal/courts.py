@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_PART = re.compile(r".+?(?:自治区|自治州|自治县|地区|省|市|州|盟|县|区|旗)")
+# An ending followed by another ending belongs to the name: 晋州市, 西市区, 赣县区.
+_PART = re.compile(r".+?(?:自治区|自治州|自治县|地区|省|市|州|盟|县|区|旗)(?![市州县区旗])")
 
 
 @dataclass(frozen=True, slots=True)

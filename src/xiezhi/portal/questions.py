@@ -237,9 +237,7 @@ def _choice(question: Question, values: list[str], taken: Taken) -> None:
     taken.answers[question.name] = chosen if question.type == "several" else (chosen[0] if chosen else "")
 
 
-def _rows(
-    question: Question, post: Mapping[str, Sequence[str]], taken: Taken, prove: Prove, today: str
-) -> None:
+def _rows(question: Question, post: Mapping[str, Sequence[str]], taken: Taken, prove: Prove, today: str) -> None:
     rows: list[dict[str, str]] = []
     typed_rows: list[dict[str, str]] = []
     for index in range(MOST_ROWS):

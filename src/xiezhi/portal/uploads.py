@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 30
-LIMITS = f"可以交照片（jpg、png、webp）、PDF、Word（docx）和文本（txt）；每个文件不超过 20 MB，一共不超过 {MOST_FILES} 个。"
+LIMITS = (
+    f"可以交照片（jpg、png、webp）、PDF、Word（docx）和文本（txt）；每个文件不超过 20 MB，一共不超过 {MOST_FILES} 个。"
+)
 MEDIA = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",

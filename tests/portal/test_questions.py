@@ -1,0 +1,148 @@
+"""The guides of the law book are sound, short enough, and one page is read as it was meant."""
+
+import copy
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from xiezhi.portal import compose
+from xiezhi.portal.questions import asked, faults, first_open, guide, guides, neighbours, state, take
+
+ELEMENTS = Path(__file__).resolve().parents[2] / "law" / "elements"
+RAW = tomllib.loads((ELEMENTS / "private_lending.toml").read_text("utf-8"))
+WAY = guide(RAW)
+
+
+def taken(slug, prove=lambda kind, text: "", **post):
+    return take(WAY.page(slug), {k: v if isinstance(v, list) else [v] for k, v in post.items()}, prove=prove,
+                today="2025-03-03")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", sorted(ELEMENTS.glob("*.toml")), ids=lambda p: p.stem)
+def test_the_guides_are_sound(path):
+    assert faults(tomllib.loads(path.read_text("utf-8")), path.name) == []
+
+
+def test_faults_are_found():
+    raw = copy.deepcopy(RAW)
+    raw["pages"][0]["fields"][0]["type"] = "telepathy"
+    raw["pages"][1]["section"] = "nowhere"
+    raw["pages"][5]["when"] = {"never_asked": ["yes"]}
+    raw["claims"][0]["when"] = {"ghost": ["yes"]}
+    found = "\n".join(faults(raw, "x.toml"))
+    for word in ("telepathy", "nowhere", "never_asked", "ghost"):
+        assert word in found
+
+
+def test_the_ways_keep_their_budgets():
+    most = {"private_lending": 22, "own_words": 8, "own_file": 8}
+    for id, way in guides(ELEMENTS).items():
+        assert len(way.pages) + 1 <= most[id]
+
+
+def test_what_must_be_typed_is_little():
+    """J1: at most 120 characters must be typed, by someone who has an account and answers with usual lengths."""
+    usual = {"name": 3, "text": 18, "money": 6, "date": 8, "rate": 2, "phone": 11, "id": 18, "credit": 18}
+    known = {"my_name", "my_id", "my_phone", "wants", "amount"}  # from the account, or worked out
+    typed = sum(
+        usual[q.type] for p in WAY.pages for q in p.questions if q.required and q.name not in known and q.type in usual
+    )
+    assert 0 < typed <= 120
+
+
+def test_pages_follow_the_answers():
+    without = [p.slug for p in asked(WAY, {"guaranteed": "no"})]
+    assert "guarantor" not in without
+    assert "guarantor" in [p.slug for p in asked(WAY, {"guaranteed": "yes"})]
+    before, after = neighbours(WAY, {"guaranteed": "no"}, "proof")
+    assert (before.slug, after.slug) == ("guarantee", "loan")
+
+
+def test_not_knowing_is_an_answer():
+    got = taken("loan", principal="20000", **{"lent_on-unknown": "yes"})
+    assert got.errors == {} and got.answers["lent_on"] is None
+    assert state(WAY.page("loan"), got.answers) == "done"
+
+
+def test_what_is_needed_is_asked_for_by_name():
+    got = taken("loan", principal="", lent_on="")
+    assert got.errors["principal"] == "请填写对方向您借了多少钱，例如 20000"
+    assert "不知道" in got.errors["lent_on"]
+
+
+def test_typed_text_survives_errors():
+    got = taken("loan", principal="两万块", lent_on="2999-01-01")
+    assert got.typed == {"principal": "两万块", "lent_on": "2999-01-01"}
+    assert set(got.errors) == {"principal", "lent_on"}
+
+
+def test_a_wrong_check_digit_is_refused_with_the_reason():
+    got = taken("me", prove=lambda kind, text: "最后一位不对", my_name="张明", my_id="110101199003077759")
+    assert got.errors == {"my_id": "最后一位不对"}
+
+
+def test_a_hidden_field_asks_nothing():
+    got = taken("interest", interest="no", rate="")
+    assert got.errors == {} and "rate" not in got.answers
+    assert "rate" in taken("interest", interest="year", rate="").errors
+
+
+def test_choices_not_offered_are_refused():
+    assert "mediation" in taken("mediation", mediation="maybe").errors
+
+
+def test_mediation_has_two_answers_of_equal_weight_and_no_default():
+    question = WAY.question("mediation")
+    assert list(question.options) == ["yes", "no"]
+    assert "不影响立案" in WAY.page("mediation").help
+    assert taken("mediation").errors
+
+
+def test_rows_are_read_and_faults_are_in_their_place():
+    got = taken("paid_how", paid_how=["bank"], **{
+        "payments-0-on": "2024-03-01", "payments-0-amount": "1万",
+        "payments-1-on": "", "payments-1-amount": "1.234",
+        "payments-2-on": "", "payments-2-amount": "",
+    })  # fmt: skip
+    assert set(got.errors) == {"payments.1.amount"}
+    assert got.answers["payments"][0] == {"on": "2024-03-01", "amount": "10000.00"}
+    assert got.typed["payments"][1]["amount"] == "1.234"
+
+
+def test_a_draft_goes_on_where_it_stopped():
+    assert first_open(WAY, {"my_name": "张明", "my_id": "1"}).slug == "contact"
+    assert first_open(WAY, {"my_name": "张明"}).slug == "me"
+
+
+ANSWERS = {
+    "other_name": "李强", "principal": "20000.00", "lent_on": "2023-03-01", "paid_how": ["bank", "cash"],
+    "payments": [{"on": "2023-03-01", "amount": "20000.00"}], "interest": "month", "rate": "1", "due_known": "yes",
+    "due_on": "2024-03-01", "repaid": "part", "repaid_principal": "5000.50", "repaid_interest": None, "asked": "yes",
+    "asked_on": None, "proof": ["note"], "guaranteed": "no", "words": "他说年底还。",
+}  # fmt: skip
+
+
+def test_the_story_says_what_is_known_and_nothing_else():
+    told = compose.story(WAY, ANSWERS)
+    assert "2023年3月1日，被告李强向原告借款，原告实际出借本金20,000元。" in told
+    assert "已归还本金5,000.50元" in told
+    assert "支付利息" not in told and "最近一次" not in told and "None" not in told and "{" not in told
+    assert told.endswith("\n他说年底还。") and told.count("他说年底还") == 1
+
+
+def test_a_day_not_known_has_its_own_sentence():
+    told = compose.story(WAY, {**ANSWERS, "lent_on": None})
+    assert "具体日期原告记不清" in told and "2023年3月1日，被告" not in told
+
+
+def test_claims_follow_the_answers_until_changed_by_hand():
+    assert compose.claims(WAY, ANSWERS)[0] == "判令被告归还借款本金14,999.50元。"
+    assert any("月利率1%" in c for c in compose.claims(WAY, ANSWERS))
+    assert compose.claims(WAY, {**ANSWERS, "wants": "还钱\n\n 道歉 "}) == ["还钱", "道歉"]
+
+
+def test_what_is_owed_is_never_below_zero():
+    assert compose.owed({"principal": "100.00", "repaid": "part", "repaid_principal": "300.00"}) == "0.00"
+    assert compose.owed({"principal": "100.00", "repaid": "no", "repaid_principal": "300.00"}) == "100.00"
+    assert compose.owed({}) == ""
