@@ -1,6 +1,6 @@
 """A control: one field of a form as the templates draw it (`pages/parts/control.html`). Pure.
 
-Anything that shows a form makes a list of controls: the act page from the law book, the portal from its question pages.
+Anything that shows a form makes a list of controls: the act page from the law book, the portal from its questions.
 """
 
 from __future__ import annotations
@@ -8,18 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-# type of a field in the law book -> how it is drawn; anything else is drawn as one line of text
-KINDS = {"text", "note", "date", "minute", "money", "number", "yes", "one", "several", "select", "suggest", "file", "files",
-         "password", "shown"}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One field. `name` is posted; `value` is what was typed (several: all of them); `error` says what to do.
+    """One field. `name` is posted; `value` is what was typed (several: all `values`); `error` says what to do.
 
-    kind: one of KINDS: `one` radio buttons, `several` ticks, `select` a list of many, `suggest` a text with suggestions
-    from the address `suggest`, `shown` a computed value. `options` are (value, label). `files` are the names of papers
-    already kept, whose digests go along as hidden `name` values. `unknown`: 「不知道」 may be ticked (posted name-unknown).
+    kind: text, note, date, minute, money, number, yes (a tick), one (radio buttons), several (ticks), select (a list of
+    many), suggest (text with suggestions from the address `suggest`), file, files, password, shown (a computed value).
+    `options` are (value, label); those of a file are papers already kept, posted again under the same name.
     """
 
     name: str
@@ -35,8 +31,9 @@ class Control:
     autocomplete: str = ""
     inputmode: str = ""
     accept: str = ""
-    label: str = ""
     wide: bool = False
+
+    is_group = False
 
     @property
     def id(self) -> str:
@@ -51,9 +48,7 @@ class Control:
     @property
     def described(self) -> str:
         """Ids for aria-describedby: the fault first, then the hint."""
-        return " ".join(
-            f"{self.id}-{part}" for part, text in (("fault", self.error), ("hint", self.hint)) if text
-        )
+        return " ".join(f"{self.id}-{part}" for part, text in (("fault", self.error), ("hint", self.hint)) if text)
 
     @property
     def chosen(self) -> frozenset[str]:

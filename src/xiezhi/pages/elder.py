@@ -24,7 +24,5 @@ def switch(request: HttpRequest) -> HttpResponse:
     if request.COOKIES.get(COOKIE) == "1":
         response.delete_cookie(COOKIE)
     else:
-        response.set_cookie(
-            COOKIE, "1", max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
-        )
+        response.set_cookie(COOKIE, "1", max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
     return response

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.pages import elder
+from xiezhi.pages import act, drafts, elder, matter, papers, suggest
 
 app_name = "pages"
 urlpatterns = [
     path("elder/", elder.switch, name="elder"),
+    path("draft/", drafts.autosave, name="autosave"),
+    path("suggest/cause/", suggest.cause, name="cause"),
+    path("suggest/court/", suggest.court, name="court"),
+    path("open/<str:procedure>/<slug:act>/", act.open_page, name="open"),
+    path("m/<uuid:id>/", matter.matter_page, name="matter"),
+    path("m/<uuid:id>/do/<slug:act>/", act.act_page, name="act"),
+    path("m/<uuid:id>/papers/<str:key>/", papers.paper_page, name="paper"),
 ]

@@ -10,10 +10,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from xiezhi.kernel.access.actor import NOBODY, Actor
+from xiezhi.kernel.law.model import Act
 from xiezhi.pages import words
+from xiezhi.pages.asked import title_of
 from xiezhi.pages.who import actor_of, house_name
 
 register = template.Library()
+TAILS = ("审判长", "审判员", "人民陪审员", "书记员", "法官助理", "审 判", "书 记 员", "（院印）", "（印章）")
 
 STAFF = (
     ("desk:today", "今日"),
@@ -48,7 +51,7 @@ def house(context: dict[str, Any]) -> str:
 
 @register.simple_tag(takes_context=True)
 def places(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """The places of the navigation: those that answer, for staff or for the public; the current one marked."""
+    """The places of the navigation that answer, for staff or for the public; the current one marked."""
     request = context.get("request")
     if not isinstance(request, HttpRequest):
         return []
@@ -58,9 +61,7 @@ def places(context: dict[str, Any]) -> list[dict[str, Any]]:
             address = reverse(name)
         except NoReverseMatch:
             continue
-        here = request.path == address or (
-            address not in ("/", "/desk/") and request.path.startswith(address)
-        )
+        here = request.path == address or (address not in ("/", "/desk/") and request.path.startswith(address))
         found.append({"address": address, "title": _(title), "here": here})
     return found
 
@@ -83,6 +84,21 @@ def query(context: dict[str, Any], **changes: Any) -> str:
         else:
             terms[name] = str(value)
     return "?" + terms.urlencode()
+
+
+@register.simple_tag
+def acttitle(act: Act) -> str:
+    """The title of an act in the language spoken."""
+    return title_of(act)
+
+
+@register.filter
+def tailline(line: str) -> bool:
+    """Whether a line of a paper is its signature or date: short, set to the right."""
+    text = line.strip()
+    return len(text) <= 24 and (
+        (text.endswith("日") and "年" in text[:8]) or text.startswith(TAILS) or text.endswith("人民法院")
+    )
 
 
 register.filter("day", words.day)

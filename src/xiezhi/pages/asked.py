@@ -1,0 +1,126 @@
+"""What an act asks and brings about, in words, for the page that asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.law.model import Act, LawBook, Procedure
+from xiezhi.kernel.people.models import Person
+from xiezhi.kernel.people.questions import staff
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.acts import Choice
+from xiezhi.kernel.procedure.asking import Asking
+from xiezhi.kernel.procedure.engine import ones, posts_for
+from xiezhi.kernel.procedure.refusal import Refusal
+from xiezhi.kernel.procedure.standing import Standing
+from xiezhi.pages.forms import Known, Options
+from xiezhi.pages.words import english
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One act about to be asked of one person, in a matter or to open one."""
+
+    book: LawBook
+    file: Procedure
+    act: Act
+    court: str
+    held: frozenset[str]
+    standing: Standing
+    matter: UUID | None = None
+    prefill: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    why: tuple[Refusal, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return title_of(self.act)
+
+    @property
+    def as_who(self) -> str:
+        """The post or relation that gives the power."""
+        post = next(iter(posts_for(self.act, self.held)), "")
+        return post_title(self.book, post)
+
+    @property
+    def may_date(self) -> bool:
+        """Whether this actor may give the act another day than today: staff only, and never a numbering act."""
+        kinds = {self.book.posts[p].kind for p in posts_for(self.act, self.held) if p in self.book.posts}
+        return not self.act.numbers and bool(kinds & {"post", "assigned"})
+
+    def follows(self) -> list[str]:
+        """What the act brings about, as sentences: state, number, papers, notices, clocks, matters opened."""
+        act, file = self.act, self.file
+        found = []
+        if act.to in file.states and act.to:
+            found.append(f"案件进入“{file.states[act.to]}”")
+        if act.numbers:
+            found.append("编立案号")
+        if act.papers:
+            found.append("制作" + "".join(f"《{p}》" for p in act.papers))
+        if act.tells:
+            found.append("通知" + "、".join(post_title(self.book, t) for t in act.tells))
+        found += [f"开始计算“{c.title}”" for c in file.periods.values() if act.name in c.starts_with]
+        found += [f"“{c.title}”计算终止" for c in file.periods.values() if act.name in c.ends_with]
+        found += [f"另开“{self._procedure(c.procedure)}”" for c in act.opens]
+        found += [f"移送“{self._procedure(c.procedure)}”" for c in act.sends]
+        return found
+
+    def _procedure(self, id: str) -> str:
+        raw = self.book.raw.get(id)
+        return str(raw["title"]) if raw else id
+
+    def known(self) -> Known:
+        """Who and what the form may choose from."""
+        return Known(
+            relation=self._relation,
+            staff=lambda: [(p.id.hex, p.name) for p in staff(self.court, clock.today())],
+            reads=reads,
+            suggest={"cause": "/suggest/cause/", "court": "/suggest/court/"},
+            english=english(),
+        )
+
+    def _relation(self, name: str) -> Options:
+        found = ones(name, self.standing, self.book)
+        names = Asking().names([k for k in found if len(k) == 32])
+        return [(key, names.get(key, label)) for key, label in found.items()]
+
+
+def reads(kind: str, value: str) -> str:
+    """A code as people read it: a court's name for its code."""
+    return Asking().court_name(value) if kind == "court" and value else value
+
+
+def title_of(one: Any) -> str:
+    """The title of an act, a procedure or a post in the language spoken."""
+    return (one.title_en if english() else "") or one.title
+
+
+def post_title(book: LawBook, name: str) -> str:
+    """The title of a post or relation; its name when the law book does not know it."""
+    return title_of(book.posts[name]) if name in book.posts else name
+
+
+def own_row(actor: Actor, asked: Act, book: LawBook) -> dict[str, Any]:
+    """The actor's own particulars for the first party of an opening act: nobody types his own name twice."""
+    first = next((f for f in asked.data.values() if _is_party(f.type, book)), None)
+    person = Person.objects.filter(pk=actor.person).first() if first and actor.person and not actor.posts else None
+    if first is None or person is None:
+        return {}
+    wanted = book.records[first.type].fields
+    row = {n: getattr(person, n, "") for n in ("kind", "name", "id_number", "phone", "address") if n in wanted}
+    return {first.name: [row] if first.many else row}
+
+
+def _is_party(type_: str, book: LawBook) -> bool:
+    return type_ in book.records and book.records[type_].table == "party"
+
+
+def day_typed(text: str) -> date | None:
+    """The legal date as typed; None when nothing was. Raises ValueError on what is no date."""
+    return date.fromisoformat(text.strip()) if text.strip() else None

@@ -1,0 +1,23 @@
+"""The door of the pages: what may not be seen is not found."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from xiezhi.kernel.access.door import Eyes, sees
+from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.record.models import Matter
+from xiezhi.pages.who import actor_of
+
+
+def matter_for(request: HttpRequest, id: UUID) -> tuple[Matter, Eyes]:
+    """The matter and what the actor may see in it; 404 alike for what is not there and what may not be known."""
+    matter = Matter.objects.select_related("court", "parent").filter(pk=id).first()
+    if matter is None:
+        raise Http404
+    eyes = sees(actor_of(request), matter, law())
+    if not eyes.knows:
+        raise Http404
+    return matter, eyes

@@ -1,0 +1,70 @@
+"""The matter page: where it stands, what runs, what one may do now and why not the rest, who, which papers, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from xiezhi.kernel.procedure.acts import OpenAct, open_acts
+from xiezhi.pages.door import matter_for
+from xiezhi.pages.drafts import signed_in
+from xiezhi.pages.told import Line, Told, title_of_clock
+from xiezhi.pages.who import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the act just done brought about; shown to whoever did it, as often as its address is opened."""
+
+    line: Line
+    state: str
+    number: str
+    started: list[tuple[str, str]]
+
+
+@signed_in
+def matter_page(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One matter, as far as the actor may read it."""
+    matter, eyes = matter_for(request, id)
+    actor = actor_of(request)
+    told = Told(matter, eyes, actor)
+    acts = open_acts(matter, actor)
+    context: dict[str, Any] = {
+        "told": told, "matter": matter, "open": in_order(acts), "shut": [a for a in acts if not a.open],
+        "done": _done(request, told), "crumbs": [(_list_url(), "案件"), ("", told.title)] if actor.posts else [],
+    }  # fmt: skip
+    return render(request, "pages/matter.html", context)
+
+
+def in_order(acts: list[OpenAct]) -> list[OpenAct]:
+    """Open acts, the next usual one first: the first that moves the matter on without closing it."""
+    found = [a for a in acts if a.open]
+    usual = next((a for a in found if a.act.to and not a.act.closes_as), None)
+    return ([usual] if usual else []) + [a for a in found if a is not usual]
+
+
+def _list_url() -> str:
+    try:
+        return reverse("desk:matters")
+    except NoReverseMatch:
+        return ""
+
+
+def _done(request: HttpRequest, told: Told) -> Done | None:
+    """The event named by `?done=`, if the actor did it."""
+    wanted = request.GET.get("done", "")
+    event = next((e for e in told.events if str(e.seq) == wanted and e.actor == told.actor.written), None)
+    if event is None:
+        return None
+    line = next(one for one in told.lines() if one.event is event)
+    changes = event.data["changes"]
+    matter: dict[str, Any] = next((v for t, _, v in changes if t == "matter" and v), {})
+    rows = [v for t, _, v in changes if t == "period" and v and v["state"] == "running" and v["due"]]
+    started = [(title_of_clock(told.file.periods.get(r["name"]), told.book, r["name"]), r["due"]) for r in rows]
+    state = told.state(matter["state"]) if matter.get("state") else ""
+    return Done(line, state, matter.get("number", ""), started)

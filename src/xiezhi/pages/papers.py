@@ -1,0 +1,44 @@
+"""Papers: those made as text are shown as an official sheet, the others are handed over as they came."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from xiezhi.kernel.papers import store
+from xiezhi.kernel.papers.produce import MEDIA
+from xiezhi.kernel.record.models import Paper
+from xiezhi.pages.door import matter_for
+from xiezhi.pages.drafts import signed_in
+
+SHOWN = ("image/png", "image/jpeg", "application/pdf")
+
+
+@signed_in
+def paper_page(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
+    """One paper of a matter, only to whom its grade is open."""
+    matter, eyes = matter_for(request, id)
+    paper = Paper.objects.filter(matter=matter, key=key).first()
+    if paper is None or not eyes.may_see(paper.grade):
+        raise Http404
+    data = store.read(paper.digest)
+    if paper.media != MEDIA or "download" in request.GET:
+        return _handed_over(paper, data)
+    head, *body = data.decode("utf-8").strip().split("\n")
+    crumbs = [(reverse("pages:matter", args=[matter.id]), matter.number or "案件"), ("", paper.title)]
+    context = {"paper": paper, "matter": matter, "sheet_head": head, "sheet": body, "crumbs": crumbs}
+    return render(request, "pages/paper.html", context)
+
+
+def _handed_over(paper: Paper, data: bytes) -> HttpResponse:
+    """The bytes themselves. Only kinds that cannot run anything open in the browser."""
+    response = HttpResponse(data, content_type=paper.media)
+    name = paper.name or f"{paper.title}.txt"
+    attached = paper.media not in SHOWN
+    response.headers["Content-Disposition"] = content_disposition_header(attached, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,49 @@
+"""Suggestions while typing: causes and courts are too many for a list. Without scripts the name is typed whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+
+from xiezhi.kernel.numbers.tables import Cause, Court
+from xiezhi.kernel.procedure.book import tables
+
+MOST = 20
+Named = TypeVar("Named", Cause, Court)
+
+
+def cause(request: HttpRequest) -> HttpResponse:
+    """Causes whose name holds what was typed."""
+    return _options((c.name, "") for c in _near(tables().causes.values(), _typed(request)))
+
+
+def court(request: HttpRequest) -> HttpResponse:
+    """Courts whose name or code holds what was typed."""
+    return _options((c.name, c.code) for c in _near(tables().courts.values(), _typed(request)))
+
+
+def court_code(text: str) -> str:
+    """The code of a court typed by its name or its code; what is neither stays as it is."""
+    typed = text.strip()
+    if tables().court(typed):
+        return typed
+    return next((c.code for c in tables().courts.values() if c.name == typed), typed)
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get(request.GET.get("for", "q"), "").strip()
+
+
+def _near(rows: Iterable[Named], typed: str) -> list[Named]:
+    """Rows whose name begins with what was typed, then those that hold it anywhere; shorter names first."""
+    if not typed:
+        return []
+    found = [r for r in rows if typed in r.name or typed == getattr(r, "code", "")]
+    return sorted(found, key=lambda r: (not r.name.startswith(typed), len(r.name), r.name))[:MOST]
+
+
+def _options(pairs: Iterable[tuple[str, str]]) -> HttpResponse:
+    return HttpResponse(format_html_join("", '<option value="{}">{}</option>', pairs))

@@ -1,0 +1,211 @@
+"""What a matter tells: its course, clocks, parties, papers and events, as lines that a template only prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.access.door import Eyes, matters
+from xiezhi.kernel.law import model as law_model
+from xiezhi.kernel.law.model import Procedure
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.asking import Asking
+from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.record.fold import annulled
+from xiezhi.kernel.record.models import Assigned, Event, Fact, Item, Mark, Matter, Paper, Party, Period
+from xiezhi.pages import words
+from xiezhi.pages.asked import post_title, title_of
+from xiezhi.pages.reading import Reader, fields_of, glossary
+
+STATES = {"running": "正在计算", "paused": "中止计算", "ended": "已了结", "overdue": "已超期", "expired": "已届满"}
+ID_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A period as people read it."""
+
+    row: Period
+    title: str
+    who: str
+    owner: str
+    word: str
+    tag: str
+    alive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as people read it."""
+
+    event: Event
+    title: str
+    who: str
+    post: str
+    basis: str
+    about: str
+    given: list[tuple[str, str]]
+    papers: list[Paper]
+    gone: bool
+
+
+class Told:
+    """Everything one actor may read in one matter. Each table is read once."""
+
+    def __init__(self, matter: Matter, eyes: Eyes, actor: Actor) -> None:
+        self.matter, self.eyes, self.actor, self.book = matter, eyes, actor, law()
+        self.file: Procedure = self.book.procedure(matter.procedure, max(matter.opened, clock.today()))
+        self.events = list(Event.objects.filter(matter=matter).order_by("seq"))
+        self.parties = sorted(Party.objects.filter(matter=matter), key=lambda p: int(p.key[1:]))
+        self.assigned = list(Assigned.objects.filter(matter=matter).select_related("person", "division"))
+        self.items = list(Item.objects.filter(matter=matter).order_by("id"))
+        self.papers = [p for p in Paper.objects.filter(matter=matter).order_by("id") if eyes.may_see(p.grade)]
+        labels = {p.key: p.name for p in self.parties} | {i.key: self._item(i) for i in self.items}
+        self.reader = Reader(self.book, self._names(), labels, Asking().court_name, eyes.may_see)
+
+    def _names(self) -> dict[str, str]:
+        people = {v for e in self.events for v in (e.actor, e.which) if len(v) == ID_KEPT}
+        people |= {v for e in self.events for v in _texts(e.data.get("given")) if len(v) == ID_KEPT}
+        return Asking().names(people)
+
+    def _item(self, item: Item) -> str:
+        if not self.eyes.may_see(item.grade):
+            return item.key
+        return next((v for v in item.data.values() if isinstance(v, str) and v), item.key)
+
+    @property
+    def title(self) -> str:
+        return self.matter.number or title_of(self.file)
+
+    def course(self) -> list[tuple[str, str]]:
+        """The states this matter has been through and the one it is in: (title, been | now)."""
+        gone, visited = annulled(self.events), list[str]()
+        for event in self.events:
+            if event.seq in gone:
+                continue
+            for table, _key, values in event.data["changes"]:
+                state = (values or {}).get("state") if table == "matter" else None
+                if state and state not in visited[-1:]:
+                    visited.append(state)
+        if self.matter.state in visited:
+            visited = visited[: len(visited) - visited[::-1].index(self.matter.state)]
+        seen = list(dict.fromkeys(s for s in visited if s != self.matter.state))
+        return [(self.state(s), "been") for s in seen] + [(self.state(self.matter.state), "now")]
+
+    def state(self, slug: str) -> str:
+        return glossary(self.book, slug) if words.english() else self.file.states.get(slug, slug)
+
+    @property
+    def waits(self) -> str:
+        return self.file.waits.get(self.matter.state, "")
+
+    @property
+    def final(self) -> bool:
+        return self.matter.state in self.file.final
+
+    def marks(self) -> list[tuple[str, Any]]:
+        """Marks that stand: (title, since)."""
+        found = []
+        for mark in Mark.objects.filter(matter=self.matter).order_by("id"):
+            name, _, which = mark.key.partition("/")
+            about = f"（{self.reader.labels.get(which, which)}）" if which else ""
+            found.append((glossary(self.book, name) + about, mark.since))
+        return found
+
+    def clocks(self) -> list[Clock]:
+        """Periods: the running ones first, by their last day."""
+        rows = Period.objects.filter(matter=self.matter)
+        found = [self._clock(row) for row in rows]
+        return sorted(found, key=lambda c: (not c.alive, c.row.due or "9999", c.row.id))
+
+    def _clock(self, row: Period) -> Clock:
+        rule = self.file.periods.get(row.name)
+        alive = row.state in ("running", "paused", "overdue")
+        late = alive and bool(row.due) and (words.days_left(row.due) or 0) < 0
+        state = "overdue" if late and row.state == "running" else row.state
+        tag = words.urgency(row.due) if state == "running" else {"paused": "info", "overdue": "bad"}.get(state, "plain")
+        who = self.reader.labels.get(row.which, "") if row.which else ""
+        return Clock(
+            row, title_of_clock(rule, self.book, row.name), who, post_title(self.book, row.owner), STATES[state], tag, alive
+        )  # fmt: skip
+
+    def people(self) -> list[tuple[str, list[Party]]]:
+        """Parties by role, in the order of entry: (title of the role, parties)."""
+        found: dict[str, list[Party]] = {}
+        for party in self.parties:
+            found.setdefault(post_title(self.book, f"party.{party.role}"), []).append(party)
+        return list(found.items())
+
+    def staff(self) -> list[tuple[str, str]]:
+        """Who carries the matter: (role, name and division)."""
+        rows = [r for r in self.assigned if r.person]
+        return [
+            (post_title(self.book, r.role), f"{r.person}" + (f"（{r.division}）" if r.division else "")) for r in rows
+        ]
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What was said of the matter, by field."""
+        fields = fields_of(self.file)
+        rows = [r for r in Fact.objects.filter(matter=self.matter).order_by("id") if r.key in fields]
+        pairs = []
+        for row in rows:
+            if self.eyes.may_see(row.grade or fields[row.key].grade):
+                pairs += self.reader.pairs([fields[row.key]], {row.key: row.value})
+        return pairs
+
+    def records(self) -> list[tuple[str, list[list[tuple[str, str]]]]]:
+        """Rows entered, by record: claims, evidence, hearings."""
+        found: dict[str, list[list[tuple[str, str]]]] = {}
+        for item in self.items:
+            record = self.book.records.get(item.record)
+            if record is None or not self.eyes.may_see(item.grade):
+                continue
+            pairs = self.reader.pairs(record.fields.values(), item.data)
+            found.setdefault(title_of(record), []).append(pairs)
+        return list(found.items())
+
+    def lines(self) -> list[Line]:
+        """Events, newest first."""
+        gone = annulled(self.events)
+        return [self._line(e, e.seq in gone) for e in reversed(self.events)]
+
+    def _line(self, event: Event, gone: bool) -> Line:
+        act = self.book.procedure(event.procedure, event.on).acts.get(event.act)
+        title = title_of(act) if act else "撤销记录" if event.act == "annul" else event.act
+        given = self.reader.pairs(act.data.values(), event.data.get("given", {})) if act else []
+        return Line(
+            event, title, self._who(event), post_title(self.book, event.post) if event.post else "",
+            act.basis if act else "", self.reader.labels.get(event.which) or self.reader.names.get(event.which, ""),
+            given, [p for p in self.papers if p.key.startswith(f"{event.seq}.")], gone,
+        )  # fmt: skip
+
+    def _who(self, event: Event) -> str:
+        if len(event.actor) == ID_KEPT:
+            return self.reader.names.get(event.actor, "")
+        if event.actor.startswith("court:"):
+            return Asking().court_name(event.actor.removeprefix("court:"))
+        return "平台时钟" if event.actor == "clock" else event.actor
+
+    def kin(self) -> list[tuple[str, Matter]]:
+        """The matter that opened this one and those it opened, as far as the actor may know of them."""
+        ids = [self.matter.parent_id] if self.matter.parent_id else []
+        near = matters(self.actor, self.book).filter(pk__in=[*ids, *self.matter.children.values_list("pk", flat=True)])
+        return [(self.book.procedure(m.procedure, clock.today()).title, m) for m in near.order_by("opened", "id")]
+
+
+def title_of_clock(found: law_model.Clock | None, book: law_model.LawBook, name: str) -> str:
+    """The title of a period; after a conversion the file in force may not have its name."""
+    return found.title if found else glossary(book, name)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
