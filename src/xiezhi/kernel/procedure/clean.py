@@ -92,7 +92,7 @@ class Cleaner:
         kind = field.type
         if kind in self.book.choices:
             return one_of(self.book.choices[kind], raw, field.title)
-        if kind in self.book.posts:
+        if kind in self.book.posts and kind != "staff":  # the built-in post of that name is no relation to choose from
             return one_of(ones(kind, self.standing, self.book), raw, field.title)
         if kind in CLEAN:
             return CLEAN[kind](raw, field.title)
