@@ -13,7 +13,7 @@ from xiezhi.kernel.procedure.registry import Ctx
 from xiezhi.kernel.record.fold import Rows
 from xiezhi.kernel.record.models import Event
 
-FollowUp = Callable[[str, str, date, Mapping[str, Any], str], None]
+FollowUp = Callable[[str, str, str, date, Mapping[str, Any], str], None]
 
 
 def follow(ctx: Ctx, event: Event, do: FollowUp) -> None:
@@ -51,12 +51,13 @@ def _open(ctx: Ctx, event: Event, child: Child, rows: Rows, n: int) -> None:
 
 def _return(ctx: Ctx, event: Event, rows: Rows, do: FollowUp) -> None:
     for row in ctx.standing.table("link").values():
-        act = row["returns"].get(ctx.act.closes_as) if row["kind"] == "parent" else None
-        if not act:
+        named = row["returns"].get(ctx.act.closes_as) if row["kind"] == "parent" else None
+        if not named:
             continue
+        act, _, which = named.partition("/")
         parent = _procedure_of(row["other"])
         wanted = ctx.book.procedure(parent, ctx.on).acts[act]
-        do(row["other"], act, ctx.on, fit(known(ctx, rows), wanted), f"return:{event.id.hex}")
+        do(row["other"], act, which, ctx.on, fit(known(ctx, rows), wanted), f"return:{event.id.hex}")
 
 
 def _procedure_of(matter: str) -> str:

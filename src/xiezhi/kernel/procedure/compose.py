@@ -160,8 +160,15 @@ def link_back(ctx: Ctx, rows: Rows, kind: str, child: Child) -> dict[str, Any]:
     """How a child or a matter elsewhere knows where it came from and what its end brings about."""
     return {
         "kind": kind, "court": ctx.standing.court, "other": ctx.standing.matter,
-        "number": rows["matter", ""].get("number", ""), "procedure": ctx.file.id, "returns": dict(child.returns),
+        "number": rows["matter", ""].get("number", ""), "procedure": ctx.file.id,
+        "returns": {outcome: _for_same_one(ctx, act) for outcome, act in child.returns.items()},
     }  # fmt: skip
+
+
+def _for_same_one(ctx: Ctx, act: str) -> str:
+    """The act that a child's end brings about; for the one the child was opened for, when both acts are `per` the same."""
+    wanted = ctx.file.acts.get(act)
+    return f"{act}/{ctx.which}" if ctx.which and wanted and wanted.per == ctx.act.per else act
 
 
 def _sent_link(message: Mapping[str, Any]) -> Change:

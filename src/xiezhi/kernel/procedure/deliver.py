@@ -73,8 +73,9 @@ def _open(message: Message) -> Event:
 def _return(message: Message) -> Event:
     body = message.body
     matter = Matter.objects.get(pk=UUID(body["matter"]))
-    act = law().procedure(matter.procedure, clock.today()).acts[body["act"]]
+    name, _, which = body["act"].partition("/")
+    act = law().procedure(matter.procedure, clock.today()).acts[name]
     return perform(
-        matter.id, body["act"], actor=of_court(_sender(message)), data=fit(body["data"], act),
+        matter.id, name, actor=of_court(_sender(message)), data=fit(body["data"], act), which=which,
         key=f"message:{message.id}", papers=body["papers"],
     )  # fmt: skip

@@ -251,9 +251,9 @@ def _write(
     return event
 
 
-def _follow_up(matter: str, act: str, on: date, data: Mapping[str, Any], key: str) -> None:
+def _follow_up(matter: str, act: str, which: str, on: date, data: Mapping[str, Any], key: str) -> None:
     """An act that another act brings about in the same transaction (a child's return)."""
-    perform(UUID(matter), act, actor=CLOCK, on=on, data=data, key=key)
+    perform(UUID(matter), act, actor=CLOCK, on=on, data=data, which=which, key=key)
 
 
 def _run_out(ctx: Ctx, event: Event) -> None:
