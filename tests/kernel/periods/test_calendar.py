@@ -61,7 +61,8 @@ def test_a_year_file_makes_a_year_known(tmp_path: Path) -> None:
 
 def test_rolling_does_not_cross_into_an_unknown_year(tmp_path: Path) -> None:
     (tmp_path / "2027.toml").write_text(
-        'notice = "某通知"\nholidays = [{name = "元旦", from = 2027-12-30, to = 2027-12-31}]\n', encoding="utf-8"
+        'notice = "某通知"\nholidays = [{name = "元旦", from = 2027-12-30, to = 2027-12-31}]\nworkdays = []',
+        encoding="utf-8",
     )
     calendar = load_calendar(tmp_path)
     assert calendar.roll(date(2027, 12, 29)) == date(2027, 12, 29)
@@ -72,10 +73,18 @@ def test_rolling_does_not_cross_into_an_unknown_year(tmp_path: Path) -> None:
     ("text", "key"),
     [
         ("", "notice"),
-        ('notice = "x"\nholidays = [{name = "元旦", from = 2027-01-03, to = 2027-01-01}]', "holidays[0]"),
-        ('notice = "x"\nholidays = [{name = "元旦", from = 2026-12-31, to = 2027-01-01}]', "holidays[0]"),
-        ('notice = "x"\nholidays = [{name = "元旦"}]', "holidays[0]"),
-        ('notice = "x"\nworkdays = [2027-01-04]', "workdays"),
+        ("holidays = 5", "holidays"),
+        ('workdays = ["2027-01-09"]', "workdays[0]"),
+        (
+            'notice = "x"\nworkdays = []\nholidays = [{name = "元旦", from = 2027-01-03, to = 2027-01-01}]',
+            "holidays[0]",
+        ),
+        (
+            'notice = "x"\nworkdays = []\nholidays = [{name = "元旦", from = 2026-12-31, to = 2027-01-01}]',
+            "holidays[0]",
+        ),
+        ('holidays = [{name = "元旦"}]', "holidays[0].from"),
+        ('notice = "x"\nholidays = []\nworkdays = [2027-01-04]', "workdays"),
         ('notice = "x"\nworkday = []', "workday"),
         ("notice", ""),
     ],

@@ -144,14 +144,23 @@ def test_faults_of_many_files_come_together(tmp_path: Path) -> None:
     for name in ("civil.toml", "criminal.toml"):
         text = (folder / name).read_text(encoding="utf-8")
         (folder / name).write_text(text.replace('kind = "appeal"', 'kind = "appea1"'), encoding="utf-8")
-    (folder / "grounds.toml").write_text("", encoding="utf-8")
+    text = (folder / "grounds.toml").read_text(encoding="utf-8")
+    (folder / "grounds.toml").write_text(text.replace("[computation.holiday]", "[computation.hol]"), encoding="utf-8")
     found = rule_faults(folder)
     assert {fault.split(":")[0] for fault in found} >= {
         "periods/civil.toml",
         "periods/criminal.toml",
         "periods/grounds.toml",
     }
-    assert any("computation.holiday" in fault for fault in found)
+    assert "periods/grounds.toml:computation.holiday: 缺少这条计算规则" in found
+
+
+@pytest.mark.parametrize("text", ["", "excluded = 5", "[excluded.x]\ntitle = 5", "[["])
+def test_faulty_grounds_are_said_once_there(tmp_path: Path, text: str) -> None:
+    folder = tmp_path / "periods"
+    shutil.copytree(LAW, folder)
+    (folder / "grounds.toml").write_text(text, encoding="utf-8")
+    assert {fault.split(":")[0] for fault in rule_faults(folder)} == {"periods/grounds.toml"}
 
 
 def test_a_rule_written_twice_is_a_fault(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ knows is unknown: nothing here ever guesses.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,14 +17,15 @@ from typing import Any
 
 import chinese_calendar
 
+from xiezhi.kernel.periods.shape import Say, fits
+
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 SATURDAY = 5
 PACKAGED = frozenset(day.year for day in chinese_calendar.holidays)
 SHORT_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
-NAMES = {
-    holiday.value: SHORT_NAMES.get(holiday.chinese, holiday.chinese) for holiday in chinese_calendar.Holiday
-}
-YEAR_KEYS = {"notice", "holidays", "workdays"}
+NAMES = {holiday.value: SHORT_NAMES.get(holiday.chinese, holiday.chinese) for holiday in chinese_calendar.Holiday}
+YEAR = {"notice": str, "holidays": [{"name": str, "from": date, "to": date}], "workdays": [date]}
+YEAR_FILE = re.compile(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,42 +101,32 @@ def _read(path: Path) -> tuple[dict[int, Year], list[str]]:
     years: dict[int, Year] = {}
     faults: list[str] = []
     for file in sorted(path.glob("*.toml")):
-        found: list[tuple[str, str]] = []
+
+        def say(key: str, fault: str, name: str = file.name) -> None:
+            faults.append(f"{path.name}/{name}:{key}: {fault}")
+
         try:
             raw = tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-            found.append(("", f"不是合格的TOML文件：{wrong}"))
-        else:
-            if file.stem.isdecimal():
-                years[int(file.stem)] = _year(int(file.stem), raw, found)
-            else:
-                found.append(("", "文件名须为年份"))
-        faults += [f"{path.name}/{file.name}:{key}: {fault}" for key, fault in found]
+            say("", f"不是合格的TOML文件：{wrong}")
+            continue
+        if not YEAR_FILE.fullmatch(file.stem):
+            say("", "文件名须为四位年份")
+        elif fits(raw, YEAR, "", say):
+            years[int(file.stem)] = _year(int(file.stem), raw, say)
     return years, faults
 
 
-def _year(year: int, raw: Mapping[str, Any], faults: list[tuple[str, str]]) -> Year:
-    faults += [(key, "不认识的键") for key in sorted(set(raw) - YEAR_KEYS)]
-    if not raw.get("notice"):
-        faults.append(("notice", "必须写明国务院通知"))
+def _year(year: int, raw: Mapping[str, Any], say: Say) -> Year:
     holidays: dict[date, str] = {}
-    for index, row in enumerate(raw.get("holidays", [])):
-        where = f"holidays[{index}]"
-        if not isinstance(row, dict) or set(row) != {"name", "from", "to"}:
-            faults.append((where, "须写成 {name = 节日, from = 首日, to = 末日}"))
-            continue
+    for index, row in enumerate(raw["holidays"]):
         first, last = row["from"], row["to"]
-        if not (_within(year, first) and _within(year, last) and first <= last):
-            faults.append((where, f"首日、末日须在{year}年之内且首日不晚于末日"))
+        if not first.year == last.year == year or last < first:
+            say(f"holidays[{index}]", f"首日、末日须在{year}年之内且首日不晚于末日")
             continue
         for offset in range((last - first).days + 1):
             holidays[first + timedelta(days=offset)] = row["name"]
-    workdays = raw.get("workdays", [])
-    for on in workdays:
-        if not _within(year, on) or on.weekday() < SATURDAY or on in holidays:
-            faults.append(("workdays", f"{on}不是{year}年放假以外的周六或者周日"))
-    return Year(raw.get("notice", ""), holidays, frozenset(workdays))
-
-
-def _within(year: int, on: object) -> bool:
-    return type(on) is date and on.year == year
+    for on in raw["workdays"]:
+        if on.year != year or on.weekday() < SATURDAY or on in holidays:
+            say("workdays", f"{on}不是{year}年放假以外的周六或者周日")
+    return Year(raw["notice"], holidays, frozenset(raw["workdays"]))
