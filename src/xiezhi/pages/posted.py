@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
@@ -62,8 +63,9 @@ def _rows(one: Field, book: LawBook, post: QueryDict, upload: Upload) -> list[An
     count = str(post.get(f"{one.name}-rows", ""))
     # A button's row numbers are those of the form, so blank rows are kept while rows are being changed.
     keep = bool(pressed(post)[0])
+    single = replace(one, many=False)
     rows = [
-        _one(one, book, f"{one.name}-{n}", post, upload)
+        _one(single, book, f"{one.name}-{n}", post, upload)
         for n in range(min(int(count), MOST_ROWS) if count.isdigit() else 0)
     ]
     return [r if not _blank(r) else {} for r in rows] if keep else [r for r in rows if not _blank(r)]
