@@ -86,7 +86,7 @@ def test_day() -> None:
             "events[1].n",
         ),
         (
-            {"rule": "civ.first.ordinary", "events": [START, {"what": "extend", "n": -1, "on": "2024-04-01"}]},
+            {"rule": "civ.first.ordinary", "events": [START, {"what": "extend", "n": 0, "on": "2024-04-01"}]},
             "bad_value",
             "events[1].n",
         ),

@@ -112,6 +112,18 @@ def test_days_after_the_last_day_do_not_revive_it(law: PeriodLaw) -> None:
     assert any("不再扣除" in step.what for step in found.steps)
 
 
+def test_days_from_the_last_day_on_still_count(law: PeriodLaw) -> None:
+    found = run(law, "civ.second.ruling", "2024-04-01", exclude("2024-05-01", "2024-05-10", "gonggao"))
+    assert (found.due, found.excluded_days) == (date(2024, 5, 11), 10)  # a make-up Saturday
+    found = run(law, "civ.second.ruling", "2024-04-01", exclude("2024-05-02", "2024-05-10", "gonggao"))
+    assert (found.due, found.excluded_days) == (date(2024, 5, 6), 0)
+
+
+def test_a_pause_ended_on_its_day_leaves_no_trace(law: PeriodLaw) -> None:
+    found = run(law, "civ.first.ordinary", "2024-03-01", pause("2024-04-01"), resume("2024-04-01"))
+    assert found.paused_days == 0 and not any("中止" in step.what for step in found.steps)
+
+
 def test_the_start_day_is_never_excluded(law: PeriodLaw) -> None:
     found = run(law, "civ.second.ruling", "2024-03-01", exclude("2024-02-20", "2024-03-05", "gonggao"))
     assert (found.due, found.excluded_days) == (date(2024, 4, 7), 4)
@@ -137,8 +149,12 @@ def test_extensions_count_from_the_start(law: PeriodLaw) -> None:
 def test_a_late_approval_is_said(law: PeriodLaw) -> None:
     found = run(law, "civ.first.ordinary", "2024-03-01", extend(6, "2024-12-01"))
     assert any("已经届满" in step.what for step in found.steps)
-    timely = run(law, "civ.first.ordinary", "2024-03-01", extend(6, "2024-08-20"))
-    assert not any("已经届满" in step.what for step in timely.steps)
+    for events in (
+        [extend(6, "2024-08-20")],
+        [extend(6, "2024-09-05"), exclude("2024-04-01", "2024-04-10")],
+    ):
+        timely = run(law, "civ.first.ordinary", "2024-03-01", *events)
+        assert not any("已经届满" in step.what for step in timely.steps)
 
 
 def test_criminal_extensions_in_their_order(law: PeriodLaw) -> None:
@@ -146,6 +162,8 @@ def test_criminal_extensions_in_their_order(law: PeriodLaw) -> None:
     found = run(law, "cri.first.ordinary", "2024-03-05", *events)
     assert found.due == date(2025, 2, 5)  # 2 + 1 + 3 + 3 + 2 months
     assert run(law, "cri.first.simple", "2024-03-05", extend(None, "2024-03-20")).due == date(2024, 4, 19)
+    # thirty days to 29 February, then a month; not a month and then thirty days
+    assert run(law, "civ.second.ruling", "2024-01-30", extend(1, "2024-02-20")).due == date(2024, 3, 29)
     assert run(law, "aid.handle", "2024-03-05", extend(1, "2024-03-10")).due == date(2024, 4, 19)
 
 
@@ -209,6 +227,7 @@ def test_conversion_civil_from_the_start_criminal_from_the_decision(law: PeriodL
     found = run(law, "civ.first.simple", "2024-03-05", *civil, extend(6, "2024-08-20"))
     assert found.due == date(2025, 3, 5)
     assert any("不再计入" in step.what for step in found.steps)
+    assert any(step.what == "本院院长批准延长6个月" for step in found.steps)
     criminal = {"what": "convert", "on": "2024-03-20", "rule": "cri.first.ordinary"}
     found = run(law, "cri.first.fast", "2024-03-12", criminal)
     assert (found.started, found.due) == (date(2024, 3, 20), date(2024, 5, 20))

@@ -65,7 +65,7 @@ class Calendar:
             made_up = on in chinese_calendar.workdays
         else:
             name, made_up = own.holidays.get(on, ""), on in own.workdays
-        if name and not made_up:
+        if name:
             return Day(False, name)
         if on.weekday() >= SATURDAY:
             return Day(True, "调休上班") if made_up else Day(False, WEEKDAYS[on.weekday()])
