@@ -29,6 +29,12 @@ class Actor:
     person: UUID | None = None
     posts: frozenset[Post] = field(default_factory=frozenset)
     court: str = ""
+    merged: frozenset[UUID] = field(default_factory=frozenset)
+
+    @property
+    def selves(self) -> frozenset[UUID]:
+        """All records of this person: the one signed in with, and those joined to it."""
+        return self.merged | ({self.person} if self.person else frozenset())
 
     @property
     def written(self) -> str:
@@ -59,4 +65,5 @@ def of_person(person: Person, on: date | None = None) -> Actor:
     """The actor of a person, with the posts held on a day (today if none is given)."""
     held = holdings(person, on or clock.today())
     posts = frozenset(Post(h.post, h.court_id, h.division_id) for h in held)
-    return Actor("person", person.name, person.id, posts)
+    merged = frozenset(Person.objects.filter(merged_into=person).values_list("id", flat=True))
+    return Actor("person", person.name, person.id, posts, merged=merged)

@@ -91,12 +91,12 @@ def _post_condition(actor: Actor, post: Post) -> Q | None:
 
 def _relation_condition(actor: Actor, relation: Post) -> Q:
     if relation.kind in ("party", "counsel"):
-        who = Q(person=actor.person) | Q(filer=actor.person)
+        who = Q(person__in=actor.selves) | Q(filer__in=actor.selves)
         rows = Party.objects.filter(who, matter=OuterRef("pk"), active=True)
         role = party_role(relation.name)
         return Q(Exists(rows.filter(role=role) if role else rows))
     roles = sorted({relation.name, *relation.includes})
-    return Q(Exists(Assigned.objects.filter(matter=OuterRef("pk"), person=actor.person, role__in=roles)))
+    return Q(Exists(Assigned.objects.filter(matter=OuterRef("pk"), person__in=actor.selves, role__in=roles)))
 
 
 def party_role(relation: str) -> str:
@@ -131,7 +131,7 @@ def relations_held(
     held.add("public")
     held |= own_party_relations(actor, list(parties))
     assigned = list(assigned)
-    roles = {role for role, person, _ in assigned if person == actor.person}
+    roles = {role for role, person, _ in assigned if person in actor.selves}
     divisions = {division for _, _, division in assigned if division}
     held |= roles
     for name, post in book.posts.items():
@@ -156,7 +156,7 @@ def own_party_relations(actor: Actor, parties: list[PartyRow]) -> set[str]:
     held: set[str] = set()
     roles_of = {key: roles for key, roles, *_ in parties}
     for _, roles, person, filer, of in parties:
-        if actor.person not in (person, filer):
+        if not actor.selves & {person, filer}:
             continue
         if roles[0] == "counsel":
             held |= {"counsel", "party", *(f"party.{role}" for role in roles_of.get(of, ()))}
@@ -169,7 +169,7 @@ def own_party_keys(actor: Actor, parties: Iterable[PartyRow]) -> set[str]:
     """Keys of the parties for whom the actor may act."""
     keys: set[str] = set()
     for key, roles, person, filer, of in parties:
-        if actor.person and actor.person in (person, filer):
+        if actor.selves & {person, filer}:
             keys.add(of if roles[0] == "counsel" else key)
     return keys
 

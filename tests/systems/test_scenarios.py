@@ -1,0 +1,39 @@
+"""Every scenario of the law book, played through the kernel and through the pages; afterwards every invariant of the record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.systems.http_driver import HttpDriver
+from tests.systems.kernel_driver import KernelDriver
+from tests.systems.story import Story, scenarios
+from xiezhi.kernel.procedure.verify import verify
+
+CASES = [
+    pytest.param(scenario, id=id, marks=[pytest.mark.system(s) for s in scenario.get("system", [])])
+    for id, scenario in scenarios()
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scenario", CASES)
+def test_story(scenario: Mapping[str, Any]) -> None:
+    Story(scenario, KernelDriver()).play()
+    whole()
+
+
+@pytest.mark.http
+@pytest.mark.django_db
+@pytest.mark.parametrize("scenario", CASES)
+def test_story_through_the_pages(scenario: Mapping[str, Any]) -> None:
+    Story(scenario, HttpDriver()).play()
+    whole()
+
+
+def whole() -> None:
+    """Every invariant of the record holds."""
+    broken = {i.name: i.broken for i in verify() if i.broken}
+    assert not broken
