@@ -80,9 +80,7 @@ def _day(line: Mapping[str, Any], law: PeriodLaw) -> dict[str, Any]:
     check_keys(line, frozenset(("on",)), ANY_LINE)
     on = read_date(line["on"], "on")
     if not law.calendar.known(on.year):
-        raise PeriodError(
-            "year_not_known", f"{on.year}年的放假安排尚未公布或者没有收录，不作推测。", field="on"
-        )
+        raise PeriodError("year_not_known", f"{on.year}年的放假安排尚未公布或者没有收录，不作推测。", field="on")
     day = law.calendar.day(on)
     return {"working": day.working, "why": day.why}
 

@@ -72,9 +72,7 @@ def _length(grant: Grant, extension: Extension, fact: Fact) -> Length:
         raise refuse("extension_too_often", f"{extension.title}延长不得超过{extension.times}次。", "events")
     if extension.needs and not grant.used[extension.needs]:
         before = next(other.title for other in grant.rule.extends if other.by == extension.needs)
-        raise refuse(
-            "extension_out_of_order", f"须先经{before}延长，仍不能办结的，才由{extension.title}延长。", "by"
-        )
+        raise refuse("extension_out_of_order", f"须先经{before}延长，仍不能办结的，才由{extension.title}延长。", "by")
     length = _asked(grant, extension, fact)
     if length is None:
         raise refuse("extension_length_missing", "法律没有规定延长多久，请写明 n 和 unit。", "n")

@@ -79,16 +79,12 @@ class Fact:
             raise PeriodError("bad_event", f"事项须为对象，what 须为{'、'.join(KEYS)}之一。", field=field)
         must, may = KEYS[what]
         check_keys(raw, must | {"what"}, may, field)
-        on = read_when(
-            raw["from" if what == "exclude" else "on"], _below(field, "from" if what == "exclude" else "on")
-        )
+        on = read_when(raw["from" if what == "exclude" else "on"], _below(field, "from" if what == "exclude" else "on"))
         to = read_date(raw["to"], _below(field, "to")) if "to" in raw else None
         if to and what == "exclude" and to < (on.date() if isinstance(on, datetime) else on):
             raise PeriodError("bad_interval", "止日不能早于起日，请核对。", field=_below(field, "to"))
         texts = {key: read_text(raw[key], _below(field, key)) for key in ("unit", "by", "rule") if key in raw}
-        ground = next(
-            (read_text(raw[key], _below(field, key)) for key in ("ground", "group") if key in raw), ""
-        )
+        ground = next((read_text(raw[key], _below(field, key)) for key in ("ground", "group") if key in raw), "")
         n = next((_count(raw[key], _below(field, key)) for key in ("n", "days") if key in raw), None)
         detained = raw.get("detained", False)
         if type(detained) is not bool:
@@ -180,9 +176,7 @@ def check_keys(raw: Mapping[Any, Any], must: frozenset[str], may: frozenset[str]
     """Every key known and none missing; PeriodError `unknown_key` or `missing_field`, naming the key."""
     for key in raw:
         if key not in must | may:
-            raise PeriodError(
-                "unknown_key", f"不认识的项“{key}”，请删去或者改正。", field=_below(field, str(key))
-            )
+            raise PeriodError("unknown_key", f"不认识的项“{key}”，请删去或者改正。", field=_below(field, str(key)))
     for key in sorted(must):
         if key not in raw:
             raise PeriodError("missing_field", f"缺少“{key}”，请补上。", field=_below(field, key))

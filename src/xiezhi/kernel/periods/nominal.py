@@ -33,9 +33,7 @@ def in_words(length: Length) -> str:
     return f"{length.n}{WORDS[length.unit]}"
 
 
-def nominal_due(
-    rule: Rule, start: When, added: Sequence[Length], calendar: Calendar, *, keep_month_end: bool
-) -> When:
+def nominal_due(rule: Rule, start: When, added: Sequence[Length], calendar: Calendar, *, keep_month_end: bool) -> When:
     """The last day (a moment for hours) by length and extensions, before excluded days and holidays.
 
     PeriodError when the rule gives no length by itself: `no_limit`, `not_a_period`, `length_depends`,

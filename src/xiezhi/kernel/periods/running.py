@@ -129,9 +129,7 @@ class Running:
 
     def take_extend(self, fact: Fact) -> None:
         assert self.start is not None
-        grant = Grant(
-            self.rule, as_day(self.start), self.nominal(), self.used, self.rules.keeps_month_end(self.rule)
-        )
+        grant = Grant(self.rule, as_day(self.start), self.nominal(), self.used, self.rules.keeps_month_end(self.rule))
         extension, length = choose(grant, fact)
         late = as_day(fact.on) > as_day(self.nominal_with_spans())
         self.used[extension.by] += 1
