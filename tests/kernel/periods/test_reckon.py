@@ -200,6 +200,8 @@ def test_criminal_extensions_in_their_order(law: PeriodLaw) -> None:
         ("civ.first.ordinary", [{"what": "set", "on": "2024-03-01", "to": "2024-04-01"}], "set_not_allowed"),
         ("civ.evidence.ordinary", [{"what": "set", "on": "2024-03-01", "to": "2024-03-15"}], "term_out_of_bounds"),
         ("ban.claims", [{"what": "set", "on": "2024-03-01", "to": "2024-06-02"}], "term_out_of_bounds"),
+        ("civ.fee.pay", [{"what": "set", "on": "2024-03-01", "to": "2024-03-09"}], "term_out_of_bounds"),
+        ("civ.appeal.judgment", [{"what": "set", "on": "2024-03-01", "to": "2024-03-09"}], "set_not_allowed"),
         ("ban.claims", [], "term_not_set"),
         ("civ.special.voter", [], "term_not_set"),
         ("civ.retrial.trial", [], "length_depends"),
@@ -251,6 +253,8 @@ def test_a_term_set_by_the_court(law: PeriodLaw) -> None:
     term = {"what": "set", "on": "2024-03-01", "to": "2024-04-06"}
     assert run(law, "civ.evidence.ordinary", "2024-03-01", term).due == date(2024, 4, 7)  # a make-up Sunday
     assert run(law, "civ.evidence.ordinary", "2024-03-01").due == date(2024, 3, 18)
+    fee = {"what": "set", "on": "2024-03-01", "to": "2024-03-06"}
+    assert run(law, "civ.fee.pay", "2024-03-01", fee).due == date(2024, 3, 6)
     election = {"what": "set", "on": "2024-03-01", "to": "2024-03-20"}
     assert run(law, "civ.special.voter", "2024-03-01", election).due == date(2024, 3, 19)
 

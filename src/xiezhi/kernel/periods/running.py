@@ -14,7 +14,7 @@ from xiezhi.kernel.periods.facts import Fact, Step, written
 from xiezhi.kernel.periods.nominal import in_words, nominal_due, set_due
 from xiezhi.kernel.periods.rules import Ground, Length, Rule, RuleBook
 
-SETTABLE = frozenset("court_set public_notice measure_term limit".split())
+SET_BY_LAW = frozenset("trial_limit review_limit appeal".split())  # no court may shorten or lengthen these
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Running:
 
     def take_set(self, fact: Fact) -> None:
         assert self.start is not None and fact.to is not None
-        if self.rule.kind not in SETTABLE and self.rule.unit not in ("range", "event"):
+        if self.rule.kind in SET_BY_LAW and self.rule.unit != "event":
             raise PeriodError(
                 "set_not_allowed",
                 f"“{self.rule.title}”由法律规定，法院不能另定。",
