@@ -192,9 +192,7 @@ class LawBook:
     """The whole law book, named by its digest. `procedure(id, on)` is the way in."""
 
     digest: str
-    raw: Mapping[
-        str, Mapping[str, Any]
-    ]  # procedure id -> file as read, bundles not merged, values not resolved
+    raw: Mapping[str, Mapping[str, Any]]  # procedure id -> file as read, bundles not merged, values not resolved
     bundles: Mapping[str, Mapping[str, Any]]
     posts: Mapping[str, Post]
     conditions: Mapping[str, Condition]
@@ -205,9 +203,7 @@ class LawBook:
     forms: Mapping[str, Form]
     scenarios: Mapping[str, Mapping[str, Any]]
     elements: Mapping[str, Mapping[str, Any]]
-    paths: Mapping[str, str] = field(
-        default_factory=dict
-    )  # id of a procedure, bundle or scenario -> its file
+    paths: Mapping[str, str] = field(default_factory=dict)  # id of a procedure, bundle or scenario -> its file
     _days: dict[str, list[date]] = field(default_factory=dict, compare=False, repr=False)
     _read: dict[tuple[str, date], Procedure] = field(default_factory=dict, compare=False, repr=False)
 

@@ -69,9 +69,7 @@ def used(raw: Raw) -> list[dict[str, Any]]:
     """The `uses` rows of a procedure file that name a bundle."""
     rows = raw.get("uses")
     return (
-        [r for r in rows if isinstance(r, dict) and isinstance(r.get("bundle"), str)]
-        if isinstance(rows, list)
-        else []
+        [r for r in rows if isinstance(r, dict) and isinstance(r.get("bundle"), str)] if isinstance(rows, list) else []
     )
 
 

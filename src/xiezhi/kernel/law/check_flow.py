@@ -1,0 +1,176 @@
+"""Checks of the course of a matter: its states can be reached and left, somebody's clock runs in each, clocks end.
+
+What the words mean here:
+
+- A state is *reachable* if a way of acts leads to it from an opening act, or from a file that becomes this one.
+- A state is a *dead end* if it is not final and no way of acts leads from it to a final state, or to another file.
+- A period *may run* in the state in which a starting act leaves the matter, and in each that follows from there by acts
+  that neither end it nor are its `then`.
+- A state is *clocked* if a period may run in it and one of the acts that end it, or its `then`, can be done in it or
+  further along the way: somebody who owns the period has it on the list with a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xiezhi.kernel.law.known import Known, Said, brought_about, fields_of
+from xiezhi.kernel.law.model import Act, Clock, Procedure
+
+AWAY = "→"  # leaving for another file, as good as a final state
+
+
+def flow_faults(known: Known, said: Said) -> None:
+    """Faults of course in every reading of every procedure."""
+    entered = _entered(known)
+    driven = brought_about(known.readings)
+    for file in known.readings:
+        course = Course(file, entered.get(file.id, set()))
+        _states(file, course, said)
+        for clock in file.periods.values():
+            _clock(file, clock, course, known, said)
+        for act in file.acts.values():
+            _powers(file, act, driven, known, said)
+        _marks(file, known, said)
+
+
+def _entered(known: Known) -> dict[str, set[str]]:
+    """Procedure -> the states in which a matter of another file becomes one of this."""
+    found: dict[str, set[str]] = {}
+    for file in known.readings:
+        for act in file.acts.values():
+            if act.becomes:
+                states = {act.to} if act.to else set(sources(act, file))
+                found.setdefault(act.becomes, set()).update(states)
+    return found
+
+
+def sources(act: Act, file: Procedure) -> tuple[str, ...]:
+    """The states from which an act may be done."""
+    if "*" in act.source:
+        return tuple(s for s in file.states if s not in file.final)
+    return act.source
+
+
+class Course:
+    """The ways through the states of one reading of a procedure."""
+
+    def __init__(self, file: Procedure, entered: Iterable[str]) -> None:
+        self.file = file
+        self.steps = [(act, s, self.after(act, s)) for act in file.acts.values() for s in sources(act, file)]
+        starts = {act.to for act in file.opening_acts} | set(entered)
+        self.reachable = self.forward(starts)
+
+    def after(self, act: Act, state: str) -> str:
+        """The state after an act done in a state."""
+        return AWAY if act.becomes else act.to or state
+
+    def forward(self, starts: Iterable[str], without: Iterable[str] = ()) -> set[str]:
+        """All states on ways that begin in some states, by acts other than some."""
+        found, shut = set(starts), set(without)
+        while True:
+            further = {t for act, s, t in self.steps if s in found and act.name not in shut} - found
+            if not further:
+                return found
+            found |= further
+
+    def backward(self, ends: Iterable[str]) -> set[str]:
+        """All states from which a way leads into some states."""
+        found = set(ends)
+        while True:
+            further = {s for _, s, t in self.steps if t in found} - found
+            if not further:
+                return found
+            found |= further
+
+    def running(self, clock: Clock) -> set[str]:
+        """The states in which a period may run."""
+        begin = {*clock.starts_with, *clock.restarted_by}
+        if clock.back_from:
+            begin.add(clock.back_from.partition(".")[0])
+        starts = {t for act, _, t in self.steps if act.name in begin}
+        starts |= {act.to for act in self.file.opening_acts if act.name in begin}
+        return self.forward(starts, self.ending(clock)) - self.file.final - {AWAY}
+
+    def ending(self, clock: Clock) -> set[str]:
+        """The acts with which a period is over."""
+        return {*clock.ends_with, clock.then} - {""}
+
+    def clocked(self, clock: Clock) -> set[str]:
+        """The states in which a period may run and from which a way leads to its end."""
+        ends = {s for act, s, _ in self.steps if act.name in self.ending(clock)}
+        return self.running(clock) & self.backward(ends)
+
+
+def _states(file: Procedure, course: Course, said: Said) -> None:
+    if not file.opening_acts and not course.reachable:
+        said.say(file.path, "acts", "no act opens a matter: one without `from` is needed")
+    leads = course.backward({*file.final, AWAY})
+    clocked = {state for clock in file.periods.values() for state in course.clocked(clock)}
+    for state in file.states:
+        key = f"states.{state}"
+        if state not in course.reachable:
+            said.say(file.path, key, "unreachable: no way of acts leads here")
+        elif state in file.final:
+            continue
+        elif state not in leads:
+            said.say(file.path, key, "dead end: no way of acts leads from here to a final state")
+        elif state not in clocked and state not in file.waits:
+            said.say(file.path, key, "neither final, nor clocked by anybody's period, nor explained in `waits`")
+    for state in file.waits:
+        if state in file.final:
+            said.say(file.path, f"waits.{state}", "a final state waits for nothing")
+
+
+def _clock(file: Procedure, clock: Clock, course: Course, known: Known, said: Said) -> None:
+    path, key = known.place(file, clock)
+    if not clock.starts_with and not clock.back_from:
+        said.say(path, f"{key}.starts_with", "never starts: neither `starts_with` nor `back_from`")
+    asked = {name for act in file.acts.values() for name in (*act.within, *act.after)}
+    ends = course.ending(clock)
+    if not ends and clock.name not in asked:
+        said.say(path, f"{key}.ends_with", "never ends: neither `ends_with` nor `then`")
+    running = course.running(clock)
+    doable = {name for name in ends if name in file.acts and running & set(sources(file.acts[name], file))}
+    if running and clock.then in file.acts and clock.then not in doable:
+        fault = f"`{clock.then}` cannot be done in any state in which this period runs"
+        said.say(path, f"{key}.then", fault)
+    elif running and not doable and ends & file.acts.keys():
+        said.say(path, f"{key}.ends_with", "never ends: none of these acts can be done while it runs")
+
+
+def _powers(file: Procedure, act: Act, driven: frozenset[tuple[str, str]], known: Known, said: Said) -> None:
+    path, key = known.place(file, act)
+    if act.by == ("clock",) and (file.id, act.name) not in driven:
+        fault = "done by `clock` alone, but no period's `then`, no `returns`, `opens`, `sends` or `opened` names it"
+        said.say(path, f"{key}.by", fault)
+    posts = [known.book.posts[name] for name in act.by if name in known.book.posts]
+    if posts and all(p.kind == "assigned" and not _assigned(p.name, file, known) for p in posts):
+        names = ", ".join(f"`{p.name}`" for p in posts)
+        said.say(path, f"{key}.by", f"nobody can hold it: no act names anybody as {names} (a field of type staff)")
+
+
+def _assigned(relation: str, file: Procedure, known: Known) -> bool:
+    """Whether somebody is put into a relation in this file, or in one that becomes it."""
+    wanted = {relation, *known.book.posts[relation].includes}
+    becoming = {f.id for f in known.readings for a in f.acts.values() if a.becomes == file.id}
+    files = (f for f in known.readings if f.id == file.id or f.id in becoming)
+    return any(field.type == "staff" and field.name in wanted for f in files for _, field in fields_of(f))
+
+
+def _marks(file: Procedure, known: Known, said: Said) -> None:
+    sets = {name for act in file.acts.values() for name in act.sets}
+    clears = {name: [a for a in file.acts.values() if name in a.clears] for name in file.marks}
+    for mark, allowed in file.marks.items():
+        key = f"marks.{mark}"
+        path = known.mark_path(file, mark)
+        said.say_unless(mark in sets, path, key, "no act sets this mark")
+        if not allowed:
+            continue
+        leave = [a for n, a in file.acts.items() if n in allowed and (a.to in file.final or a.becomes)]
+        usable = [a for a in clears[mark] if a.name in allowed or "clock" in a.by]
+        if clears[mark] and not usable:
+            names = ", ".join(f"`{a.name}`" for a in clears[mark])
+            said.say(path, key, f"shuts the act that would clear it: add {names}")
+        elif not clears[mark] and not leave:
+            said.say(path, key, "shuts the matter for good: none of its acts clears it or ends the matter")
