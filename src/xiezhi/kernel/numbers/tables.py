@@ -96,6 +96,7 @@ class Tables:
     courts: Mapping[str, Court]
     courts_of_code: Mapping[str, tuple[Court, ...]]
     courts_by_name: Mapping[str, Court]
+    courts_by_candidate: Mapping[str, Court]
     causes: Mapping[str, Cause]
     causes_by_name: Mapping[str, tuple[Cause, ...]]
     case_types: Mapping[str, tuple[CaseType, ...]]
@@ -103,6 +104,13 @@ class Tables:
     def court(self, code: str) -> Court | None:
         """The court of this code, the current one before those that are no longer."""
         return next(iter(self.courts_of_code.get(code, ())), None)
+
+    def court_of(self, code: str) -> Court | None:
+        """The court meant in a case number: by its code, else by what today's division code would give.
+
+        Codes may have followed the division codes since the official table of 2015 (案号规定第13条).
+        """
+        return self.court(code) or self.courts_by_candidate.get(code)
 
     def court_named(self, name: str) -> Court | None:
         """The court of this full official name."""
@@ -130,6 +138,7 @@ def load_tables(folder: Path = BESIDE_THE_SOURCE) -> Tables:
         courts=MappingProxyType({code: c[0] for code, c in coded.items() if c[0].status == "current"}),
         courts_of_code=MappingProxyType(coded),
         courts_by_name=MappingProxyType({c.name: c for c in courts}),
+        courts_by_candidate=MappingProxyType({c.candidate_code: c for c in courts if c.candidate_code}),
         causes=MappingProxyType({c.id: c for c in causes}),
         causes_by_name=MappingProxyType(_grouped((c.name, c) for c in sorted(causes, key=lambda c: -c.level))),
         case_types=MappingProxyType(_grouped((t.daizi, t) for t in types if t.daizi)),
