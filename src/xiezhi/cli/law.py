@@ -1,0 +1,132 @@
+"""The law book: check it, list it, show a procedure, tell what changed
+
+xiezhi law check [DIR]                                every fault, one a line `file:key: fault`; exit 1 if any
+xiezhi law list [--json]                              the procedures
+xiezhi law show ID [--on DATE] [--format text,svg,json]   one procedure, or its diagram
+xiezhi law diff A B                                   what changed between two law books
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from xiezhi.kernel.law.check import faults
+from xiezhi.kernel.law.describe import card, show_json, show_text
+from xiezhi.kernel.law.diagram import show_svg
+from xiezhi.kernel.law.diff import differences
+from xiezhi.kernel.law.files import LawError
+from xiezhi.kernel.law.known import Names
+from xiezhi.kernel.law.reader import read
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.periods.load import rule_faults
+
+WRONG_CALL = 2
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The subcommands and what each takes."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parts = parser.add_subparsers(dest="part", required=True, metavar="check|list|show|diff")
+    check = parts.add_parser("check", help="every fault of the law book; exit 1 if any")
+    check.add_argument("folder", nargs="?", metavar="DIR", help="another folder laid out like law/")
+    listing = parts.add_parser("list", help="the procedures")
+    listing.add_argument("--json", action="store_true", help="a JSON line per procedure")
+    listing.add_argument("--law", metavar="DIR", help="another folder laid out like law/")
+    show = parts.add_parser("show", help="one procedure")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--on", type=_day, metavar="DATE", help="as it reads on a day (default: today)")
+    show.add_argument("--format", choices=("text", "svg", "json"), default="text")
+    show.add_argument("--law", metavar="DIR", help="another folder laid out like law/")
+    diff = parts.add_parser("diff", help="what changed between two law books")
+    diff.add_argument("old", metavar="A")
+    diff.add_argument("new", metavar="B")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 done; 1 the law book has faults; 2 no such folder, file or procedure."""
+    try:
+        return {"check": _check, "list": _list, "show": _show, "diff": _diff}[args.part](args)
+    except LawError as wrong:
+        print(wrong, file=sys.stderr)
+        return WRONG_CALL
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2025-03-03") from None
+
+
+def _check(args: argparse.Namespace) -> int:
+    registered, folder = _registered(), _folder(args.folder)
+    lines = [str(fault) for fault in faults(folder, registered)]
+    lines += rule_faults(folder / "periods") if (folder / "periods").is_dir() else []
+    for line in sorted(set(lines)):
+        print(line)
+    print(f"{len(set(lines))} faults" if lines else "the law book is sound", file=sys.stderr)
+    return 1 if lines else 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    book = read(_folder(args.law))
+    for id in book.ids():
+        row = card(book.procedure(id, clock.today()))
+        if args.json or not sys.stdout.isatty():
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            print(f"{id:<32}{row['title']}（{len(row['acts'])} 个行为，{len(row['periods'])} 个期间）")
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    book = read(_folder(args.law))
+    if args.id not in book.raw:
+        print(f"there is no procedure {args.id!r}; `xiezhi law list` names them", file=sys.stderr)
+        return WRONG_CALL
+    file = book.procedure(args.id, args.on or clock.today())
+    if args.format == "json":
+        print(json.dumps(show_json(file), ensure_ascii=False, indent=2))
+    else:
+        print(show_svg(file, book) if args.format == "svg" else show_text(file, book))
+    return 0
+
+
+def _diff(args: argparse.Namespace) -> int:
+    for line in differences(read(Path(args.old)), read(Path(args.new))):
+        print(line)
+    return 0
+
+
+def _folder(given: str | None) -> Path:
+    """The folder given, else the platform's law book."""
+    if given:
+        return Path(given)
+    from django.conf import settings
+
+    _settings()
+    return Path(settings.LAW_DIR)
+
+
+def _settings() -> None:
+    from xiezhi.cli.main import SETTINGS
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+
+
+def _registered() -> Names:
+    """The names that the departments give a meaning to; the database is left alone."""
+    import django
+    from django.apps import apps
+
+    _settings()
+    if not apps.ready:
+        django.setup()
+    from xiezhi.kernel.procedure import registry
+
+    return Names(frozenset(registry.conditions), frozenset(registry.effects), frozenset(registry.values))
