@@ -111,7 +111,9 @@ def test_rows_are_added_and_taken_away_without_scripts(world: World) -> None:
 
 
 def test_blank_rows_are_left_out(world: World) -> None:
-    world.client("张明").post(OPEN, suit() | {"defendant-rows": "3", "defendant-2-kind": "organisation", "defendant-2-name": "某公司"})
+    world.client("张明").post(
+        OPEN, suit() | {"defendant-rows": "3", "defendant-2-kind": "organisation", "defendant-2-name": "某公司"}
+    )
     assert [p.name for p in Party.objects.order_by("key")] == ["张明", "李强", "某公司"]
 
 
@@ -176,7 +178,13 @@ def test_only_staff_date_an_act_and_never_in_the_future(world: World) -> None:
 
 def test_plain_values_repeat_in_rows(world: World) -> None:
     matter, client = world.file(), world.client("立案甲")
-    form = {"_key": "n", "_on": "2026-03-03", "phone_calls-rows": "2", "phone_calls-0": "上午来电", "phone_calls-1": "下午来电"}
+    form = {
+        "_key": "n",
+        "_on": "2026-03-03",
+        "phone_calls-rows": "2",
+        "phone_calls-0": "上午来电",
+        "phone_calls-1": "下午来电",
+    }
     client.post(f"/m/{matter.id}/do/note/", form)
     assert Fact.objects.get(key="phone_calls").value == ["上午来电", "下午来电"]
 

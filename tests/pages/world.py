@@ -19,7 +19,13 @@ from xiezhi.kernel.record.models import Event, Matter
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 COURT = "京0101"
-PLAINTIFF = {"kind": "person", "name": "张明", "id_number": "110101199003077758", "phone": "13800000000", "address": "北京市东城区"}
+PLAINTIFF = {
+    "kind": "person",
+    "name": "张明",
+    "id_number": "110101199003077758",
+    "phone": "13800000000",
+    "address": "北京市东城区",
+}
 DEFENDANT = {"kind": "person", "name": "李强"}
 PASSWORD = "long-enough-9"
 
@@ -53,7 +59,12 @@ class World:
 
     def file(self, who: str = "张明", on: date | None = None, **data: Any) -> Matter:
         """A suit, filed."""
-        given = {"plaintiff": [PLAINTIFF], "defendant": [DEFENDANT], "cause": "民间借贷纠纷", "claim": "返还借款二万元。"} | data
+        given = {
+            "plaintiff": [PLAINTIFF],
+            "defendant": [DEFENDANT],
+            "cause": "民间借贷纠纷",
+            "claim": "返还借款二万元。",
+        } | data
         event = open_matter("demo.suit", COURT, actor=self.actor(who), act="file", on=on, data=given, key=self.key())
         return Matter.objects.get(pk=event.matter_id)
 

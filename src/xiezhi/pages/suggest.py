@@ -17,7 +17,12 @@ Named = TypeVar("Named", Cause, Court)
 
 def cause(request: HttpRequest) -> HttpResponse:
     """Causes whose name holds what was typed."""
-    return _options((c.name, "") for c in _near(tables().causes.values(), _typed(request)))
+    return _options((c.name, "") for c in _near(map(leaf, tables().causes_by_name.values()), _typed(request)))
+
+
+def leaf(same_name: tuple[Cause, ...]) -> Cause:
+    """Of causes that share a name, the most specific."""
+    return same_name[0]
 
 
 def court(request: HttpRequest) -> HttpResponse:
@@ -27,10 +32,8 @@ def court(request: HttpRequest) -> HttpResponse:
 
 def court_code(text: str) -> str:
     """The code of a court typed by its name or its code; what is neither stays as it is."""
-    typed = text.strip()
-    if tables().court(typed):
-        return typed
-    return next((c.code for c in tables().courts.values() if c.name == typed), typed)
+    found = tables().court_named(text.strip())
+    return found.code if found else text.strip()
 
 
 def _typed(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from xiezhi.kernel.access.actor import NOBODY, Actor, of_person
 from xiezhi.kernel.people.models import Account, Court
 
-_KEPT = "xiezhi_actor"
+_KEPT, _HOUSE = "xiezhi_actor", "xiezhi_house"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -25,9 +25,20 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def house_name(actor: Actor) -> str:
-    """The name of the actor's court, else of the platform."""
-    if not actor.posts:
-        return _("獬豸在线法院")
-    court = Court.objects.filter(code=min(actor.courts)).first()
-    return court.name if court else _("獬豸在线法院")
+def house_of(request: HttpRequest) -> str:
+    """The name of the actor's court, else of the platform; asked once for each request."""
+    kept: str | None = getattr(request, _HOUSE, None)
+    if kept is None:
+        kept = _house_name(actor_of(request))
+        setattr(request, _HOUSE, kept)
+    return kept
+
+
+def _house_name(actor: Actor) -> str:
+    court = Court.objects.filter(code=min(actor.courts)).first() if actor.posts else None
+    return court.name if court else platform_name()
+
+
+def platform_name() -> str:
+    """The name of the platform where there is no court yet."""
+    return _("獬豸在线法院")

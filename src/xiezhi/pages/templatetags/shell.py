@@ -13,7 +13,7 @@ from xiezhi.kernel.access.actor import NOBODY, Actor
 from xiezhi.kernel.law.model import Act
 from xiezhi.pages import words
 from xiezhi.pages.asked import title_of
-from xiezhi.pages.who import actor_of, house_name
+from xiezhi.pages.who import actor_of, house_of, platform_name
 
 register = template.Library()
 TAILS = ("审判长", "审判员", "人民陪审员", "书记员", "法官助理", "审 判", "书 记 员", "（院印）", "（印章）")
@@ -46,7 +46,7 @@ def whoami(context: dict[str, Any]) -> Actor:
 def house(context: dict[str, Any]) -> str:
     """The court in whose house one is: that of the actor's first post, else the platform's name."""
     request = context.get("request")
-    return house_name(actor_of(request)) if isinstance(request, HttpRequest) else house_name(NOBODY)
+    return house_of(request) if isinstance(request, HttpRequest) else platform_name()
 
 
 @register.simple_tag(takes_context=True)

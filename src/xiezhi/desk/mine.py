@@ -1,0 +1,59 @@
+"""What is mine at the desk: the matters I carry and the clocks that I must keep."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.access.door import matters
+from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.record.models import Assigned, Matter, Period
+
+RUNNING = ("running", "overdue")
+
+
+def final_states(book: LawBook) -> Q:
+    """Matters that have come to their end."""
+    doors = [Q(procedure=id, state__in=raw.get("final", [])) for id, raw in book.raw.items() if raw.get("final")]
+    return reduce(or_, doors, Q(pk__isnull=True))
+
+
+def carried(actor: Actor) -> QuerySet[Matter]:
+    """Matters in which I am assigned, whatever the role."""
+    return Matter.objects.filter(Exists(Assigned.objects.filter(matter=OuterRef("pk"), person=actor.person)))
+
+
+def clocks(actor: Actor, book: LawBook) -> QuerySet[Period]:
+    """Running clocks whose owner is a post that I hold there or a relation in which I stand, first the most urgent."""
+    doors = [*_by_post(actor, book), *_by_relation(actor, book)]
+    if not doors:
+        return Period.objects.none()
+    mine = Period.objects.filter(reduce(or_, doors), state__in=RUNNING, matter__in=matters(actor, book)).exclude(due="")
+    return mine.select_related("matter").order_by("due", "id")
+
+
+def _by_post(actor: Actor, book: LawBook) -> list[Q]:
+    doors = []
+    for held in sorted(actor.posts, key=lambda p: (p.court, p.post)):
+        door = Q(owner=held.post, matter__court=held.court)
+        post = book.posts.get(held.post)
+        if post and post.reach == "division":
+            there = Assigned.objects.filter(matter=OuterRef("matter"), division=held.division)
+            door &= Q(Exists(there)) if held.division else Q(pk__isnull=True)
+        doors.append(door)
+    return doors
+
+
+def _by_relation(actor: Actor, book: LawBook) -> list[Q]:
+    """Doors for the relations in which I stand in any matter; the others cannot be mine and cost nothing."""
+    roles = set(Assigned.objects.filter(person=actor.person).values_list("role", flat=True).distinct())
+    doors = []
+    for name, relation in sorted(book.posts.items()):
+        wanted = roles & {name, *relation.includes}
+        if relation.kind == "assigned" and wanted:
+            there = Assigned.objects.filter(matter=OuterRef("matter"), person=actor.person, role__in=sorted(wanted))
+            doors.append(Q(owner=name) & Q(Exists(there)))
+    return doors

@@ -1,0 +1,82 @@
+"""Rows of lists: a page of matters with its parties, judge and next clock, in a fixed number of questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.record.models import Assigned, Matter, Party
+from xiezhi.pages.asked import post_title
+
+JUDGES = ("judge", "presiding")
+COLUMNS = ("案号", "程序", "状态", "当事人", "承办人", "立案日期", "最近期限")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One matter in a list. `due` is the first last day that runs, ISO or empty."""
+
+    id: UUID
+    number: str
+    procedure: str
+    state: str
+    parties: str
+    judge: str
+    opened: date
+    due: str
+
+    def cells(self) -> tuple[str, ...]:
+        """As exported, in the order of COLUMNS."""
+        return (
+            self.number, self.procedure, self.state, self.parties, self.judge, self.opened.isoformat(), self.due[:10]
+        )  # fmt: skip
+
+
+def title_of_procedure(book: LawBook, id: str) -> str:
+    raw = book.raw.get(id)
+    return str(raw["title"]) if raw else id
+
+
+def state_title(book: LawBook, procedure: str, state: str) -> str:
+    raw = book.raw.get(procedure, {})
+    return str(raw.get("states", {}).get(state, state))
+
+
+def rows(found: Sequence[Matter], book: LawBook, judges: bool = True) -> list[Row]:
+    """Rows of these matters, in their order; a matter may carry `due` as an annotation."""
+    parties, carrying = _parties(found, book), _judges(found) if judges else defaultdict(str)
+    return [
+        Row(
+            m.id, m.number, title_of_procedure(book, m.procedure), state_title(book, m.procedure, m.state),
+            parties[m.id], carrying[m.id], m.opened, getattr(m, "due", None) or "",
+        )
+        for m in found
+    ]  # fmt: skip
+
+
+def _parties(found: Iterable[Matter], book: LawBook) -> dict[UUID, str]:
+    by_role: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    people = Party.objects.filter(matter__in=found, active=True).exclude(role="counsel").order_by("id")
+    for matter, role, name in people.values_list("matter", "role", "name"):
+        by_role[matter][role].append(name)
+    texts: dict[UUID, str] = defaultdict(str)
+    for matter, roles in by_role.items():
+        texts[matter] = "；".join(f"{post_title(book, f'party.{r}')} {_some(names)}" for r, names in roles.items())
+    return texts
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:3]) + (f"等{len(names)}人" if len(names) > 3 else "")
+
+
+def _judges(found: Iterable[Matter]) -> dict[UUID, str]:
+    texts: dict[UUID, list[str]] = defaultdict(list)
+    held = Assigned.objects.filter(matter__in=found, role__in=JUDGES, person__isnull=False).order_by("id")
+    for matter, name in held.values_list("matter", "person__name"):
+        if name not in texts[matter]:
+            texts[matter].append(name)
+    return defaultdict(str, {matter: "、".join(names) for matter, names in texts.items()})

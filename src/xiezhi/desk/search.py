@@ -1,0 +1,100 @@
+"""The filters of the list of matters: read from the address, so that a link, Back and the export mean the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from xiezhi.desk.mine import RUNNING, final_states
+from xiezhi.desk.rows import JUDGES
+from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.access.door import matters
+from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.record.models import Assigned, Matter, Party, Period
+
+SORTS = {
+    "due": (F("due").asc(nulls_last=True), "-opened", "id"),
+    "opened": ("opened", "id"),
+    "-opened": ("-opened", "id"),
+    "number": ("number", "opened", "id"),
+    "state": ("state", "-opened", "id"),
+}
+FULL_WIDTH = str.maketrans("()〔〕[]０１２３４５６７８９", "（）（）（）0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is asked for. `faults` by name: what could not be understood; then the list is empty."""
+
+    q: str = ""
+    procedure: str = ""
+    state: str = ""
+    court: str = ""
+    judge: str = ""
+    since: date | None = None
+    until: date | None = None
+    overdue: bool = False
+    unfinished: bool = False
+    sort: str = "due"
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(terms: Mapping[str, str]) -> Filter:
+    """The filter in an address."""
+    faults: dict[str, str] = {}
+    found: dict[str, Any] = {n: terms.get(n, "").strip()[:100] for n in ("q", "procedure", "state", "court", "judge")}
+    for name, title in (("since", "立案日期起"), ("until", "立案日期止")):
+        try:
+            found[name] = date.fromisoformat(terms[name]) if terms.get(name) else None
+        except ValueError:
+            faults[name] = f"“{title}”请写成 2025-03-03 这样的日期。"
+    if found["judge"] and not _person(found["judge"]):
+        faults["judge"] = "承办人请从列表中选。"
+    sort = terms.get("sort", "")
+    found |= {name: terms.get(name) == "1" for name in ("overdue", "unfinished")}
+    return Filter(**found, sort=sort if sort in SORTS else "due", faults=faults)
+
+
+def _person(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def find(asked: Filter, actor: Actor, book: LawBook) -> QuerySet[Matter]:
+    """The matters asked for, among those the actor may know of, in order, each with its next last day (`due`)."""
+    found = matters(actor, book)
+    if asked.faults:
+        return found.none()
+    exact = {"procedure": asked.procedure, "state": asked.state, "court": asked.court}
+    found = found.filter(**{k: v for k, v in exact.items() if v})
+    if asked.since:
+        found = found.filter(opened__gte=asked.since)
+    if asked.until:
+        found = found.filter(opened__lte=asked.until)
+    if asked.unfinished:
+        found = found.exclude(final_states(book))
+    if asked.judge:
+        held = Assigned.objects.filter(matter=OuterRef("pk"), person=_person(asked.judge), role__in=JUDGES)
+        found = found.filter(Exists(held))
+    if asked.q:
+        found = found.filter(_named(asked.q))
+    running = Period.objects.filter(matter=OuterRef("pk"), state__in=RUNNING).exclude(due="")
+    if asked.overdue:
+        found = found.filter(Exists(running.filter(due__lt=clock.today().isoformat())))
+    due = Subquery(running.order_by("due").values("due")[:1])
+    return found.annotate(due=due).order_by(*SORTS[asked.sort])
+
+
+def _named(typed: str) -> Q:
+    """A case number in any brackets, a part of one, or a party's name or identity number."""
+    number = typed.replace(" ", "").translate(FULL_WIDTH)
+    people = Party.objects.filter(Q(name__contains=typed) | Q(id_number=typed), matter=OuterRef("pk"), active=True)
+    return Q(number__contains=number) | Q(Exists(people))

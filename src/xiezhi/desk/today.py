@@ -1,0 +1,147 @@
+"""Today: what falls due, what is heard, what is new, what waits. Nobody has to look for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from xiezhi.desk.door import staff_only
+from xiezhi.desk.hearings import Sitting, sittings
+from xiezhi.desk.mine import carried, clocks, final_states
+from xiezhi.desk.models import Visit
+from xiezhi.desk.rows import rows, title_of_procedure
+from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.exchange.models import Message
+from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.asking import Asking
+from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.record.models import Event, Matter, Period
+from xiezhi.pages import words
+from xiezhi.pages.who import actor_of
+
+SOON = 5
+SHOWN = 30
+NEW_VISIT = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clock of mine: whose matter, what, until when."""
+
+    period: Period
+    title: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An event in a matter of mine that somebody else did."""
+
+    event: Event
+    title: str
+    who: str
+    name: str
+
+
+@staff_only
+def today_page(request: HttpRequest) -> HttpResponse:
+    """The home of everybody who works in the court."""
+    actor, book = actor_of(request), law()
+    since = _visited(request)
+    found = list(clocks(actor, book).defer("history", "steps"))
+    limits = _limits(found)
+    waiting = carried(actor).exclude(final_states(book))
+    context: dict[str, Any] = {
+        "figures": limits, "groups": _groups(found[:SHOWN], book), "more": max(len(found) - SHOWN, 0),
+        "sittings": _today(actor, book), "news": _news(actor, book, since), "since": since,
+        "waiting": rows(list(waiting.order_by("opened", "id")[:10]), book, judges=False), "waiting_total": waiting.count(),
+        "notices": _notices(actor), "me_hex": actor.person.hex if actor.person else "", "today": clock.today(),
+    }  # fmt: skip
+    return render(request, "desk/today.html", context)
+
+
+def _limits(found: list[Period]) -> dict[str, int]:
+    """How many clocks are late, end today, end soon, end later."""
+    counts = {"late": 0, "today": 0, "soon": 0, "later": 0}
+    for period in found:
+        counts[_group(period.due)] += 1
+    return counts
+
+
+def _group(due: str) -> str:
+    n = words.days_left(due)
+    if n is None or n > SOON:
+        return "later"
+    return "late" if n < 0 else "today" if n == 0 else "soon"
+
+
+def _groups(found: list[Period], book: LawBook) -> list[tuple[str, list[Due]]]:
+    titles = {"late": "已超期", "today": "今天到期", "soon": f"{SOON}天内到期", "later": "以后到期"}
+    groups: dict[str, list[Due]] = {}
+    for period in found:
+        groups.setdefault(_group(period.due), []).append(_due(period, book))
+    return [(titles[g], groups[g]) for g in titles if g in groups]
+
+
+def _due(period: Period, book: LawBook) -> Due:
+    matter = period.matter
+    rule = book.procedure(matter.procedure, clock.today()).periods.get(period.name)
+    name = matter.number or title_of_procedure(book, matter.procedure)
+    return Due(period, rule.title if rule else period.name, name)
+
+
+def _today(actor: Actor, book: LawBook) -> list[Sitting]:
+    day = clock.today()
+    mine = Q(Exists(carried(actor).filter(pk=OuterRef("matter"))))
+    return sittings(actor, book, day, day, mine)
+
+
+def _visited(request: HttpRequest) -> datetime:
+    """When this person was here before; looking again within half an hour is the same visit."""
+    now = clock.now()
+    first = {"last": now, "before": now - timedelta(days=7)}
+    visit, new = Visit.objects.get_or_create(user_id=request.user.pk, defaults=first)
+    if not new and now - visit.last > NEW_VISIT:
+        visit.before = visit.last
+    if now - visit.last > timedelta(minutes=1):
+        visit.last = now
+        visit.save()
+    return visit.before
+
+
+def _news(actor: Actor, book: LawBook, since: datetime) -> list[News]:
+    mine = Q(Exists(carried(actor).filter(pk=OuterRef("matter"))))
+    found = Event.objects.filter(mine, at__gt=since).exclude(actor=actor.written).select_related("matter")
+    events = list(found.defer("data").order_by("-at")[:20])
+    names = Asking().names([e.actor for e in events if len(e.actor) == 32])
+    return [_one_news(e, book, names) for e in events]
+
+
+def _one_news(event: Event, book: LawBook, names: dict[str, str]) -> News:
+    act = book.procedure(event.procedure, event.on).acts.get(event.act)
+    name = event.matter.number or title_of_procedure(book, event.matter.procedure)
+    return News(event, act.title if act else "撤销记录", names.get(event.actor, "平台"), name)
+
+
+def _notices(actor: Actor) -> list[tuple[Message, Matter]]:
+    """Notices to me that I have not put away, newest first."""
+    found = Message.objects.filter(kind="notice", person=actor.person, read=None, not_before__lte=clock.now())
+    found = found.select_related("event__matter").defer("event__data").order_by("-not_before", "id")
+    return [(m, m.event.matter) for m in found[:20]]
+
+
+@require_POST
+@staff_only
+def put_away(request: HttpRequest) -> HttpResponse:
+    """Put notices away: one, or all that are shown."""
+    mine = Message.objects.filter(kind="notice", person=actor_of(request).person, read=None)
+    mine.filter(id__in=request.POST.getlist("notice")).update(read=clock.now())
+    return HttpResponseRedirect(reverse("desk:today"))
