@@ -23,7 +23,7 @@ def final_states(book: LawBook) -> Q:
 
 def carried(actor: Actor) -> QuerySet[Matter]:
     """Matters in which I am assigned, whatever the role."""
-    return Matter.objects.filter(Exists(Assigned.objects.filter(matter=OuterRef("pk"), person=actor.person)))
+    return Matter.objects.filter(Exists(Assigned.objects.filter(matter=OuterRef("pk"), person__in=actor.selves)))
 
 
 def clocks(actor: Actor, book: LawBook) -> QuerySet[Period]:
@@ -49,11 +49,11 @@ def _by_post(actor: Actor, book: LawBook) -> list[Q]:
 
 def _by_relation(actor: Actor, book: LawBook) -> list[Q]:
     """Doors for the relations in which I stand in any matter; the others cannot be mine and cost nothing."""
-    roles = set(Assigned.objects.filter(person=actor.person).values_list("role", flat=True).distinct())
+    roles = set(Assigned.objects.filter(person__in=actor.selves).values_list("role", flat=True).distinct())
     doors = []
     for name, relation in sorted(book.posts.items()):
         wanted = roles & {name, *relation.includes}
         if relation.kind == "assigned" and wanted:
-            there = Assigned.objects.filter(matter=OuterRef("matter"), person=actor.person, role__in=sorted(wanted))
+            there = Assigned.objects.filter(matter=OuterRef("matter"), person__in=actor.selves, role__in=sorted(wanted))
             doors.append(Q(owner=name) & Q(Exists(there)))
     return doors

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +29,7 @@ from xiezhi.pages.who import actor_of
 
 SOON = 5
 SHOWN = 30
+WAITING = 10
 NEW_VISIT = timedelta(minutes=30)
 
 
@@ -58,14 +59,20 @@ def today_page(request: HttpRequest) -> HttpResponse:
     since = _visited(request)
     found = list(clocks(actor, book).defer("history", "steps"))
     limits = _limits(found)
-    waiting = carried(actor).exclude(final_states(book))
+    waiting = _waiting(actor, book)
     context: dict[str, Any] = {
         "figures": limits, "groups": _groups(found[:SHOWN], book), "more": max(len(found) - SHOWN, 0),
         "sittings": _today(actor, book), "news": _news(actor, book, since), "since": since,
-        "waiting": rows(list(waiting.order_by("opened", "id")[:10]), book, judges=False), "waiting_total": waiting.count(),
+        "waiting": rows(waiting, book, judges=False), "waiting_total": waiting[0].total if waiting else 0,
         "notices": _notices(actor), "me_hex": actor.person.hex if actor.person else "", "today": clock.today(),
     }  # fmt: skip
     return render(request, "desk/today.html", context)
+
+
+def _waiting(actor: Actor, book: LawBook) -> list[Any]:
+    """The oldest matters that I carry and that are not at their end; each knows how many there are (`total`)."""
+    found = carried(actor).exclude(final_states(book)).annotate(total=Window(Count("pk")))
+    return list(found.order_by("opened", "id")[:WAITING])
 
 
 def _limits(found: list[Period]) -> dict[str, int]:
@@ -108,7 +115,7 @@ def _visited(request: HttpRequest) -> datetime:
     """When this person was here before; looking again within half an hour is the same visit."""
     now = clock.now()
     first = {"last": now, "before": now - timedelta(days=7)}
-    visit, new = Visit.objects.get_or_create(user_id=request.user.pk, defaults=first)
+    visit, new = Visit.objects.get_or_create(user_id=request.user.pk or 0, defaults=first)
     if not new and now - visit.last > NEW_VISIT:
         visit.before = visit.last
     if now - visit.last > timedelta(minutes=1):
@@ -133,7 +140,7 @@ def _one_news(event: Event, book: LawBook, names: dict[str, str]) -> News:
 
 def _notices(actor: Actor) -> list[tuple[Message, Matter]]:
     """Notices to me that I have not put away, newest first."""
-    found = Message.objects.filter(kind="notice", person=actor.person, read=None, not_before__lte=clock.now())
+    found = Message.objects.filter(kind="notice", person__in=actor.selves, read=None, not_before__lte=clock.now())
     found = found.select_related("event__matter").defer("event__data").order_by("-not_before", "id")
     return [(m, m.event.matter) for m in found[:20]]
 
@@ -142,6 +149,6 @@ def _notices(actor: Actor) -> list[tuple[Message, Matter]]:
 @staff_only
 def put_away(request: HttpRequest) -> HttpResponse:
     """Put notices away: one, or all that are shown."""
-    mine = Message.objects.filter(kind="notice", person=actor_of(request).person, read=None)
+    mine = Message.objects.filter(kind="notice", person__in=actor_of(request).selves, read=None)
     mine.filter(id__in=request.POST.getlist("notice")).update(read=clock.now())
     return HttpResponseRedirect(reverse("desk:today"))
