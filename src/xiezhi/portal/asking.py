@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from xiezhi.kernel.papers.store import keep
 from xiezhi.kernel.periods import clock
+from xiezhi.pages import drafts as unsent
 from xiezhi.pages.controls import Fault
+from xiezhi.pages.drafts import signed_in
 from xiezhi.portal import controls, drafts
 from xiezhi.portal.compose import words
 from xiezhi.portal.guides import all_guides, hosted, prove
-from xiezhi.portal.me import held, signed_in
 from xiezhi.portal.models import Draft
 from xiezhi.portal.panels import Panel, panel
 from xiezhi.portal.questions import Guide, Page, Taken, asked, neighbours, take
@@ -51,9 +52,9 @@ def page(request: HttpRequest, id: UUID, slug: str) -> HttpResponseBase:
 
 def _shown(request: HttpRequest, draft: Draft, way: Guide, here: Page) -> HttpResponseBase:
     typed = dict(draft.answers)
-    waiting = held(request)
+    waiting = unsent.find(request)
     if waiting is not None:
-        typed |= take(here, waiting, prove=prove, today=clock.today().isoformat()).typed
+        typed |= take(here, dict(waiting[0].lists()), prove=prove, today=clock.today().isoformat()).typed
     return _render(request, draft, way, here, typed, {}, back=waiting is not None)
 
 
@@ -69,6 +70,7 @@ def _posted(request: HttpRequest, draft: Draft, way: Guide, here: Page) -> HttpR
     court = _court(request, here, taken)
     if do == "later":
         drafts.save(draft, taken.answers, court)
+        unsent.drop(request)
         return redirect("portal:my")
     seen = request.POST.get("seen", "")
     now = Draft.objects.get(pk=draft.pk)
@@ -81,6 +83,7 @@ def _posted(request: HttpRequest, draft: Draft, way: Guide, here: Page) -> HttpR
         typed = {**now.answers, **taken.typed, **files}
         return _render(request, now, way, here, typed, taken.errors, clash=bool(clash), court=court)
     now = drafts.save(draft, taken.answers, court)
+    unsent.drop(request)
     if do == "upload":
         return redirect(request.path)
     return redirect(_onward(request, now, way, here))
@@ -132,7 +135,7 @@ def _take_files(request: HttpRequest, here: Page, draft: Draft, taken: Taken) ->
             taken.errors[question.name] = question.says or "请选择文件"
 
 
-def _add(have: list[Any], sent: UploadedFile) -> None:
+def _add(have: list[Any], sent: UploadedFile[Any]) -> None:
     if len(have) >= MOST_FILES:
         raise Unfit(f"最多 {MOST_FILES} 个文件，“{sent.name}”没有收。请合并后再交，或者立案后再补交")
     data = sent.read()
@@ -172,6 +175,7 @@ def _render(
         faults.append(Fault(errors["court"], "f-court-0"))
     context = _context(draft, way, here, extra)
     context |= {"fields": fields, "faults": faults, "errors": errors, "back": back, "clash": clash}
+    context["who"] = unsent.writer_mark(request)
     status = 409 if clash and not errors else 422 if errors else 200
     return render(request, "portal/question.html", context, status=status)
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from xiezhi.kernel.access.actor import of_person
 from xiezhi.kernel.periods import clock
-from xiezhi.portal.me import person_of, signed_in
+from xiezhi.pages.drafts import signed_in
+from xiezhi.portal.me import person_of
 from xiezhi.portal.models import Feed, new_secret
 from xiezhi.portal.my import hearings
 from xiezhi.portal.plain import my_matters, standing

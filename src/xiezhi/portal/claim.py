@@ -15,6 +15,7 @@ from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.record.models import Event, Matter
 from xiezhi.pages.controls import Fault
+from xiezhi.pages.drafts import signed_in
 from xiezhi.pages.who import actor_of
 from xiezhi.portal import drafts
 from xiezhi.portal.asking import way_of
@@ -22,7 +23,7 @@ from xiezhi.portal.compose import words
 from xiezhi.portal.fees import estimate
 from xiezhi.portal.filing import file_suit, page_of_field
 from xiezhi.portal.guides import all_guides, hosted
-from xiezhi.portal.me import person_of, signed_in
+from xiezhi.portal.me import person_of
 from xiezhi.portal.models import Draft
 from xiezhi.portal.plain import clocks
 from xiezhi.portal.questions import Guide, Page, asked, first_open, holds, state

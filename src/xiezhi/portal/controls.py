@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xiezhi.pages.controls import Control, Fault
-from xiezhi.portal.questions import Answers, Page, Question
+from xiezhi.portal.questions import Answers, Page, Question, holds
 
 KINDS = {"note": "note", "one": "one", "several": "several", "money": "money", "date": "date", "files": "files"}
 KEYBOARD = {"phone": "tel", "money": "decimal", "rate": "decimal", "number": "numeric"}
@@ -24,12 +24,14 @@ class Shown:
     unknown: bool = False
     rows: list[list[Control]] = field(default_factory=list)
     kept: list[dict[str, Any]] = field(default_factory=list)
+    when: str = ""
+    values: str = ""
 
 
-def _control(question: Question, name: str, value: Any, error: str, label: str = "") -> Control:
+def _control(question: Question, name: str, value: Any, error: str, row: int = 0) -> Control:
     return Control(
         name=name,
-        title=question.title,
+        title=f"{question.title}（第 {row} 行）" if row else question.title,
         kind=KINDS.get(question.type, "text"),
         value=value if isinstance(value, str) else "",
         values=tuple(value) if question.type == "several" and isinstance(value, list) else (),
@@ -40,14 +42,33 @@ def _control(question: Question, name: str, value: Any, error: str, label: str =
         inputmode=KEYBOARD.get(question.type, ""),
         autocomplete=FILL.get(name, ""),
         accept=ACCEPT if question.type == "files" else "",
-        label=label,
         wide=True,
     )
 
 
 def shown(page: Page, typed: Answers, errors: Mapping[str, str]) -> list[Shown]:
-    """The questions of a page with what was typed (or saved) and the errors by name."""
-    return [_shown(q, typed, errors) for q in page.questions]
+    """The questions of a page with what was typed (or saved) and the errors by name.
+
+    What an earlier page has ruled out is left away; what depends on this page stays, since scripts may be off.
+    """
+    here = {q.name for q in page.questions}
+    live = [q for q in page.questions if q.when is None or q.when[0] in here or holds(q.when, typed)]
+    out = [_shown(q, typed, errors) for q in live]
+    for one in out:
+        if one.question.when and one.question.when[0] in here:
+            _depend(one, page)
+    return out
+
+
+def _depend(one: Shown, page: Page) -> None:
+    """A field that depends on another of the same page says so, and a script may hide it."""
+    assert one.question.when is not None
+    name, values = one.question.when
+    other = next(q for q in page.questions if q.name == name)
+    chosen = "".join(f"“{words}”" for value, words in other.options.items() if value in values)
+    one.when, one.values = name, " ".join(sorted(values))
+    hint = f"选了{chosen}的才填。{one.question.help}"
+    one.control = replace(one.control, hint=hint)
 
 
 def _shown(question: Question, typed: Answers, errors: Mapping[str, str]) -> Shown:
@@ -65,15 +86,16 @@ def _shown(question: Question, typed: Answers, errors: Mapping[str, str]) -> Sho
 def _row(question: Question, index: int, row: Mapping[str, Any], errors: Mapping[str, str]) -> list[Control]:
     name = question.name
     return [
-        _control(f, f"{name}-{index}-{f.name}", row.get(f.name, ""), errors.get(f"{name}.{index}.{f.name}", ""),
-                 f"第 {index + 1} 行：{f.title}")
+        _control(
+            f, f"{name}-{index}-{f.name}", row.get(f.name, ""), errors.get(f"{name}.{index}.{f.name}", ""), index + 1
+        )
         for f in question.fields
-    ]  # fmt: skip
+    ]
 
 
 def faults(found: list[Shown]) -> list[Fault]:
     """The error summary: the same words as beside each field, with a link to it."""
     out = [Fault(s.control.error, s.control.anchor) for s in found if s.control.error]
     for one in found:
-        out += [Fault(f"{c.label}：{c.error}", c.anchor) for row in one.rows for c in row if c.error]
+        out += [Fault(f"{c.title}：{c.error}", c.anchor) for row in one.rows for c in row if c.error]
     return out

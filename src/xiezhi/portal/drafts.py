@@ -30,12 +30,12 @@ def begin(request: HttpRequest, kind: str, person: Person) -> Draft:
     }
     now = clock.now()
     answers = {k: v for k, v in known.items() if v}
-    return Draft.objects.create(user_id=request.user.pk, kind=kind, answers=answers, begun=now, at=now)
+    return Draft.objects.create(user=person.account.user, kind=kind, answers=answers, begun=now, at=now)
 
 
 def mine(request: HttpRequest, id: UUID) -> Draft:
     """My draft, or 404: another's draft is not there."""
-    draft = Draft.objects.filter(id=id, user_id=request.user.pk).first()
+    draft = Draft.objects.filter(id=id, user__pk=request.user.pk).first()
     if draft is None:
         raise Http404
     return draft

@@ -25,8 +25,7 @@ def all_guides() -> dict[str, Guide]:
 
 @lru_cache(maxsize=4)
 def _basic_courts(folder: Path) -> dict[str, str]:
-    tables = load_tables(folder)
-    return {c.code: c.name for c in tables.courts if c.level == "基层" and c.status == "current" and c.code}
+    return {c.code: c.name for c in load_tables(folder).courts.values() if c.level == "基层"}
 
 
 def basic_courts() -> dict[str, str]:

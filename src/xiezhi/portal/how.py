@@ -64,7 +64,7 @@ def _act(book: LawBook, act: Act, states: Any = None) -> dict[str, Any]:
 
 def _period(book: LawBook, file: Procedure, one: Clock) -> dict[str, Any]:
     known = rules()
-    rule = known[one.rule] if one.rule in known else None
+    rule = known.get(one.rule)
     owner = book.posts[one.owner].title if one.owner in book.posts else ""
     starts = "、".join(file.acts[a].title for a in one.starts_with if a in file.acts)
     units = {"day": "日", "month": "个月", "year": "年", "working_day": "个工作日", "hour": "小时"}

@@ -15,14 +15,14 @@ from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import sees
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.procedure.acts import open_acts
 from xiezhi.kernel.procedure.book import law
-from xiezhi.kernel.record.models import Event, Item, Matter, Paper, Party
+from xiezhi.kernel.record.models import Item, Matter, Paper, Party
+from xiezhi.pages.drafts import signed_in
+from xiezhi.pages.told import Told
 from xiezhi.pages.who import actor_of
 from xiezhi.portal import drafts
 from xiezhi.portal.claim import titled
-from xiezhi.portal.me import signed_in
-from xiezhi.portal.plain import file_of, my_matters, standing
+from xiezhi.portal.plain import my_matters, standing
 
 PER_PAGE = 20
 
@@ -70,41 +70,18 @@ def matter(request: HttpRequest, id: UUID) -> HttpResponseBase:
     found = my_matters(actor).filter(pk=id).first()
     if found is None:
         raise Http404
-    eyes, file = sees(actor, found, law()), file_of(found)
+    told = Told(found, sees(actor, found, law()), actor)
     now = standing(found, actor)
-    acts = {a.act.name for c in now.duties for a in c.acts}
+    asked_of_me = {a.act.name for c in now.duties for a in c.acts}
     context = {
         "now": now,
         "matter": found,
-        "waiting": file.waits.get(found.state, ""),
-        "others": [a for a in open_acts(found, actor) if a.open and a.act.name not in acts],
-        "told": told(found),
-        "papers": [p for p in Paper.objects.filter(matter=found).order_by("-on", "-id") if eyes.may_see(p.grade)],
-        "parties": _named(found),
+        "told": told,
+        "others": [a for a in now.open if a.name not in asked_of_me],
         "hearings": hearings(found),
         "news": news(actor).filter(event__matter=found),
     }
     return render(request, "portal/matter.html", context)
-
-
-def _named(found: Matter) -> list[dict[str, str]]:
-    """Who takes part, by the title of the part and by name; nothing else of them is shown here."""
-    posts = law().posts
-    out = []
-    for party in Party.objects.filter(matter=found, active=True).order_by("id"):
-        post = posts.get(f"party.{party.role}") or posts.get(party.role)
-        out.append({"shown": post.title if post else party.role, "name": party.name})
-    return out
-
-
-def told(found: Matter) -> list[dict[str, Any]]:
-    """What was done, the newest first, in the words of the law book."""
-    out = []
-    for event in Event.objects.filter(matter=found).order_by("-seq"):
-        file = law().procedure(event.procedure or found.procedure, event.on)
-        act = file.acts.get(event.act)
-        out.append({"event": event, "title": act.title if act else event.act, "basis": act.basis if act else ""})
-    return out
 
 
 def hearings(found: Matter) -> list[Item]:

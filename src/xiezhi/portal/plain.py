@@ -69,7 +69,7 @@ def clocks(matter: Matter, actor: Actor | None = None, acts: list[OpenAct] | Non
     out = []
     for row in Period.objects.filter(matter=matter, state__in=["running", "overdue", "paused"]).order_by("due", "key"):
         known = file.periods.get(row.name)
-        rule = book[row.rule] if row.rule in book else None
+        rule = book.get(row.rule)
         mine = row.owner in held and party_role(row.owner) != row.owner and (not row.which or row.which in keys)
         meets = tuple(a for a in acts or () if a.open and known and a.act.name in known.ends_with)
         out.append(

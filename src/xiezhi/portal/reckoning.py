@@ -54,7 +54,9 @@ def fee(request: HttpRequest) -> HttpResponseBase:
     kind = _pick(request, "kind", KINDS, "property")
     procedure = _pick(request, "procedure", PROCEDURES, "ordinary")
     outcome = _pick(request, "outcome", OUTCOMES, "judged")
-    typed, errors, answer = request.GET.get("amount", ""), {}, None
+    typed = request.GET.get("amount", "")
+    errors: dict[str, str] = {}
+    answer: dict[str, Any] | None = None
     if "kind" in request.GET:
         line: dict[str, Any] = {"id": None, "ask": "fee", "kind": kind, "procedure": procedure, "outcome": outcome}
         if typed.strip():
@@ -88,7 +90,7 @@ def period(request: HttpRequest) -> HttpResponseBase:
     rule = request.GET.get("rule") or ""
     typed = request.GET.get("from", "")
     errors: dict[str, str] = {}
-    answer = None
+    answer: dict[str, Any] | None = None
     if "rule" in request.GET:
         if rule not in every:
             errors["rule"] = "请选一种期限"
@@ -108,6 +110,8 @@ def period(request: HttpRequest) -> HttpResponseBase:
     ]  # fmt: skip
     context = {
         "controls": found, "faults": [Fault(c.error, c.anchor) for c in found if c.error],
-        "answer": None if errors else answer, "rule": book[rule] if rule in every else None,
+        "answer": None if errors else answer,
+        "ahead": bool(answer) and str((answer or {}).get("due", "")) >= clock.today().isoformat(),
+        "rule": book[rule] if rule in every else None,
     }  # fmt: skip
     return render(request, "portal/period.html", context, status=422 if errors else 200)

@@ -1,0 +1,86 @@
+"""我的案件: only mine, in plain words; news is read once; the calendar has a secret address."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.portal.conftest import NOW
+from tests.portal.test_claim import hand_in, walk
+from xiezhi.kernel.exchange.models import Message
+from xiezhi.kernel.people.models import Person
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.record.models import Event, Matter
+from xiezhi.portal.calendar import escaped, folded
+from xiezhi.portal.models import Feed
+
+pytestmark = pytest.mark.http
+
+
+@pytest.fixture
+def matter(zhang):
+    draft, _ = walk(zhang)
+    hand_in(zhang, draft)
+    return Matter.objects.get()
+
+
+def test_my_matter_stands_in_my_list(zhang, matter):
+    page = zhang.get("/my/").content.decode()
+    assert "张明 诉 李" in page and f"/my/{matter.id}/" in page
+    assert 'aria-current="step"' in page
+
+
+def test_the_matter_in_plain_words(zhang, matter):
+    page = zhang.get(f"/my/{matter.id}/").content.decode()
+    for word in ("现在到哪一步", "您要做什么", "经过", "材料和文书", "北京市东城区人民法院"):
+        assert word in page
+
+
+def test_nobody_elses(zhang, other, matter):
+    assert "张明" not in other.get("/my/").content.decode()
+    assert other.get(f"/my/{matter.id}/").status_code == 404
+    assert Client().get(f"/my/{matter.id}/").status_code == 302
+
+
+def test_finding_by_name(zhang, matter):
+    assert f"/my/{matter.id}/" in zhang.get("/my/?q=张明").content.decode()
+    page = zhang.get("/my/?q=王五").content.decode()
+    assert f"/my/{matter.id}/" not in page and "没有找到" in page
+
+
+def test_opening_a_notice_notes_it_was_read(zhang, other, matter):
+    me, event = Person.objects.get(name="张明", account__isnull=False), Event.objects.get()
+    message = Message.objects.create(
+        id="m1", event=event, kind="notice", person=me, not_before=NOW,
+        body={"matter": matter.id.hex, "act": "accept", "title": "立案", "basis": "民事诉讼法第一百二十六条"},
+    )  # fmt: skip
+    assert "法院发来的，还没看" in zhang.get("/my/").content.decode()
+    assert other.get("/my/messages/m1/").status_code == 404
+    assert zhang.get("/my/messages/m1/").status_code == 200
+    message.refresh_from_db()
+    assert message.read == NOW
+    with clock.at(NOW + timedelta(days=1)):
+        zhang.get("/my/messages/m1/")
+    message.refresh_from_db()
+    assert message.read == NOW
+    assert "法院发来的，还没看" not in zhang.get("/my/").content.decode()
+
+
+def test_the_calendar_has_a_secret_address_that_can_change(zhang, matter):
+    page = zhang.get("/my/calendar/").content.decode()
+    address = re.search(r'value="http://testserver(/my/calendar/[^"]+\.ics)"', page)[1]
+    answer = Client().get(address)
+    assert answer.status_code == 200 and answer["Content-Type"].startswith("text/calendar")
+    text = answer.content.decode()
+    assert text.startswith("BEGIN:VCALENDAR\r\n") and text.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    zhang.post("/my/calendar/")
+    assert Client().get(address).status_code == 404
+    assert Feed.objects.count() == 1
+
+
+def test_calendar_text():
+    assert escaped("甲;乙,丙\\") == "甲\\;乙\\,丙\\\\"
+    long = "SUMMARY:" + "最后一天" * 20
+    assert "".join(p if i == 0 else p[1:] for i, p in enumerate(folded(long))) == long
