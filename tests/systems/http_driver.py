@@ -31,7 +31,7 @@ class HttpDriver:
         url = self._url(doing)
         page = client.get(url)
         assert page.status_code in (200, *REFUSED), f"{url} answered {page.status_code}"
-        if page.status_code == 404:
+        if page.status_code in (404, 409):
             return ["*"]
         key = _KEY.search(page.content.decode())
         assert key, f"{url} has no key"

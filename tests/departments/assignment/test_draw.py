@@ -34,7 +34,7 @@ def test_drawn_is_able_and_least_loaded_whatever_the_order(pool: list[Candidate]
     assert drawn in able
     assert drawn.load == min(c.load for c in able)
     assert draw(list(reversed(pool)), seed) == drawn
-    assert replay(notes(pool, seed, drawn)["draw"], seed) == []
+    assert replay(notes(pool, seed, drawn), seed) == []
 
 
 def test_equally_loaded_judges_are_drawn_evenly() -> None:
@@ -48,7 +48,7 @@ def test_a_draw_that_was_tampered_with_is_refuted() -> None:
     pool = [Candidate(sm3(bytes([n])), f"演示法官{n}", n % 2) for n in range(6)]
     drawn = draw(pool, "seed")
     other = next(c for c in pool if c != drawn)
-    assert replay({**notes(pool, "seed", drawn)["draw"], "drawn": other.person}, "seed")
-    assert replay(notes(pool, "seed", drawn)["draw"], "another seed")
+    assert replay({**notes(pool, "seed", drawn), "drawn": other.person}, "seed")
+    assert replay(notes(pool, "seed", drawn), "another seed")
     heavier = [replace(c, load=9) if c == drawn else c for c in pool]
-    assert replay({**notes(heavier, "seed", drawn)["draw"]}, "seed")
+    assert replay({**notes(heavier, "seed", drawn)}, "seed")

@@ -1,6 +1,8 @@
-"""What drawing a judge does: compute the pool, draw, and keep everything needed to replay it in the event."""
+"""Drawing a judge: compute the pool, draw, and keep everything needed to replay it in the event."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 
@@ -8,13 +10,13 @@ from xiezhi.departments.assignment.draw import Candidate, NobodyAble, draw, note
 from xiezhi.kernel.people.models import Person
 from xiezhi.kernel.people.questions import staff
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
-from xiezhi.kernel.procedure.registry import Ctx, Effect, effect
+from xiezhi.kernel.procedure.registry import Ctx, value
 from xiezhi.kernel.record.models import Assigned, Outcome
 
 
-@effect("draw_judge")
-def draw_judge(ctx: Ctx) -> Effect:
-    """Draw the judge who carries the case; `Refused` when nobody is able."""
+@value("draw_judge")
+def draw_judge(ctx: Ctx) -> tuple[str, dict[str, Any]]:
+    """The judge who is to carry the case, and the draw; `Refused` when nobody is able."""
     pool = candidates(ctx)
     seed = ctx.standing.head
     try:
@@ -22,13 +24,13 @@ def draw_judge(ctx: Ctx) -> Effect:
     except NobodyAble:
         message = "目前没有可以承办本案的法官：名单内的人员均应回避或者不在岗。请改为指定分案。"
         raise Refused(Refusal("nobody_able", message, ctx.act.basis)) from None
-    return Effect(data={"judge": drawn.person}, notes=notes(pool, seed, drawn))
+    return drawn.person, notes(pool, seed, drawn)
 
 
 def candidates(ctx: Ctx) -> list[Candidate]:
     """Judges in post in this court on the day, with their open cases, and those left out with the reason."""
     court = ctx.standing.court
-    judges = list(staff(court, ctx.on, "judge"))
+    judges = list(staff(court, ctx.on, "trial_judge"))
     loads = open_cases(court, judges)
     withdrawn = set(ctx.fact("withdrawn") or ())
     parties = {row["person"] for row in ctx.standing.parties.values()}

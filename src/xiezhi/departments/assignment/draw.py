@@ -44,7 +44,7 @@ def lot(seed: str, person: str) -> str:
 def notes(pool: Sequence[Candidate], seed: str, drawn: Candidate) -> dict[str, Any]:
     """What the event keeps of a draw: everything needed to replay it."""
     ordered = sorted(pool, key=lambda c: c.person)
-    return {"draw": {"pool": [asdict(c) for c in ordered], "seed": seed, "drawn": drawn.person}}
+    return {"pool": [asdict(c) for c in ordered], "seed": seed, "drawn": drawn.person}
 
 
 def replay(kept: Mapping[str, Any], seed: str) -> list[str]:

@@ -64,7 +64,10 @@ class Cleaner:
             if field.required:
                 self._fault(where, f"请填写“{field.title}”。")
             return None
-        return self._one(field, raw, where)
+        value = self._one(field, raw, where)
+        if field.type == "yes" and field.required and value is False:
+            self._fault(where, f"请确认“{field.title}”。")
+        return value
 
     def _many(self, field: Field, raw: Any, where: str) -> list[Any] | None:
         if raw is None or raw == "":

@@ -7,11 +7,12 @@ their legal date, not by the order of writing: a receipt that arrives late carri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from xiezhi.kernel.law.model import Clock
 from xiezhi.kernel.periods.clock import COURT_TIME
+from xiezhi.kernel.periods.counting import as_day
 from xiezhi.kernel.periods.errors import PeriodError
 from xiezhi.kernel.periods.facts import Fact, written
 from xiezhi.kernel.periods.reckon import reckon
@@ -148,13 +149,13 @@ def _finish(ground: str, row: Row, on: date) -> Iterator[Fact]:
         return
     for fact in row["history"]["facts"]:
         if fact["what"] == "exclude" and fact["ground"] == ground and "to" not in fact:
-            yield Fact("exclude", date.fromisoformat(fact["from"]), to=on, ground=ground)
+            yield Fact("exclude", date.fromisoformat(fact["from"]), to=on - timedelta(days=1), ground=ground)
 
 
 def _extension(clock: Clock, ctx: Ctx, row: Row, by: str) -> Fact:
     rule = book.rules().rule(row["rule"], None)
     allowed = next((e for e in rule.extends if e.by == by), None)
-    if allowed is not None and allowed.length is None:
+    if allowed is not None and allowed.length is None and allowed.upto is None:
         n = ctx.fact("extension")
         if not n:
             raise Refused(Refusal("data", f"请写明“{clock.title}”延长多久。", allowed.basis, "extension"))
@@ -190,6 +191,8 @@ def _reckoned(row: Row, facts: list[Fact], seen: date | None = None) -> Row:
     for fact in facts:
         if fact.what == "exclude" and fact.to:
             history = [f for f in history if not _closes(fact, f)]
+            if fact.to < as_day(fact.on):
+                continue  # closed on the day it began: no day is excluded
         history.append(fact)
     try:
         found = reckon(row["history"]["rule"], history, rules=book.rules(), calendar=book.calendar())

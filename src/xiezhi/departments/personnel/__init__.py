@@ -1,0 +1,1 @@
+"""Personnel: people as the record knows them."""
