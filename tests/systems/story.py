@@ -168,9 +168,10 @@ class Story:
 
     def _matter(self, step: Mapping[str, Any]) -> Matter:
         if "in" in step:
-            found = Matter.objects.filter(events__seq=1, procedure=step["in"]).order_by("-events__at", "-id").first()
-            assert found is not None, f"no matter of {step['in']} yet"
-            return found
+            found = list(Matter.objects.filter(events__seq=1, procedure=step["in"]).order_by("events__at", "id"))
+            nth = step.get("nth", len(found))
+            assert 0 < nth <= len(found), f"no matter no. {nth} of {step['in']} yet"
+            return found[nth - 1]
         assert self.main is not None
         return Matter.objects.get(pk=self.main)
 

@@ -136,6 +136,7 @@ STEP: Schema = {
     "on": TEXT,
     "who": TEXT,
     "in": TEXT,
+    "nth": NUMBER,
     "act": TEXT,
     "which": TEXT,
     "data": Key("anything"),
