@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -46,19 +46,26 @@ def state_title(book: LawBook, procedure: str, state: str) -> str:
     return str(raw.get("states", {}).get(state, state))
 
 
-def rows(found: Sequence[Matter], book: LawBook, judges: bool = True) -> list[Row]:
+def rows(found: Sequence[Matter], book: LawBook) -> list[Row]:
     """Rows of these matters, in their order; a matter may carry `due` as an annotation."""
-    parties, carrying = _parties(found, book), _judges(found) if judges else defaultdict(str)
+    return rows_with(found, book, parties_of(found, book), _judges(found))
+
+
+def rows_with(
+    found: Sequence[Matter], book: LawBook, parties: Mapping[UUID, str], judges: Mapping[UUID, str]
+) -> list[Row]:
+    """Rows whose parties and judges were asked for already; where there are none, the cell is empty."""
     return [
         Row(
             m.id, m.number, title_of_procedure(book, m.procedure), state_title(book, m.procedure, m.state),
-            parties[m.id], carrying[m.id], m.opened, getattr(m, "due", None) or "",
+            parties.get(m.id, ""), judges.get(m.id, ""), m.opened, getattr(m, "due", None) or "",
         )
         for m in found
     ]  # fmt: skip
 
 
-def _parties(found: Iterable[Matter], book: LawBook) -> dict[UUID, str]:
+def parties_of(found: Iterable[Matter], book: LawBook) -> dict[UUID, str]:
+    """The parties of some matters by role, in words."""
     by_role: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     people = Party.objects.filter(matter__in=found, active=True).exclude(role="counsel").order_by("id")
     for matter, role, name in people.values_list("matter", "role", "name"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +18,7 @@ from xiezhi.desk.door import staff_only
 from xiezhi.desk.hearings import Sitting, sittings
 from xiezhi.desk.mine import carried, clocks, final_states
 from xiezhi.desk.models import Visit
-from xiezhi.desk.rows import rows, title_of_procedure
+from xiezhi.desk.rows import parties_of, rows_with, title_of_procedure
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.law.model import LawBook
@@ -28,7 +30,7 @@ from xiezhi.pages import words
 from xiezhi.pages.who import actor_of
 
 SOON = 5
-SHOWN = 30
+FEWEST, SHOWN = 10, 60
 WAITING = 10
 NEW_VISIT = timedelta(minutes=30)
 
@@ -40,6 +42,7 @@ class Due:
     period: Period
     title: str
     name: str
+    parties: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,13 @@ def today_page(request: HttpRequest) -> HttpResponse:
     since = _visited(request)
     found = list(clocks(actor, book).defer("history", "steps"))
     limits = _limits(found)
+    shown = found[: min(max(len(found) - limits["later"], FEWEST), SHOWN)]
     waiting = _waiting(actor, book)
+    parties = parties_of([*(p.matter for p in shown), *waiting], book)
     context: dict[str, Any] = {
-        "figures": limits, "groups": _groups(found[:SHOWN], book), "more": max(len(found) - SHOWN, 0),
+        "figures": limits, "groups": _groups(shown, book, parties), "more": len(found) - len(shown),
         "sittings": _today(actor, book), "news": _news(actor, book, since), "since": since,
-        "waiting": rows(waiting, book, judges=False), "waiting_total": waiting[0].total if waiting else 0,
+        "waiting": rows_with(waiting, book, parties, {}), "waiting_total": waiting[0].total if waiting else 0,
         "notices": _notices(actor), "me_hex": actor.person.hex if actor.person else "", "today": clock.today(),
     }  # fmt: skip
     return render(request, "desk/today.html", context)
@@ -90,19 +95,19 @@ def _group(due: str) -> str:
     return "late" if n < 0 else "today" if n == 0 else "soon"
 
 
-def _groups(found: list[Period], book: LawBook) -> list[tuple[str, list[Due]]]:
+def _groups(found: list[Period], book: LawBook, parties: Mapping[UUID, str]) -> list[tuple[str, list[Due]]]:
     titles = {"late": "已超期", "today": "今天到期", "soon": f"{SOON}天内到期", "later": "以后到期"}
     groups: dict[str, list[Due]] = {}
     for period in found:
-        groups.setdefault(_group(period.due), []).append(_due(period, book))
+        groups.setdefault(_group(period.due), []).append(_due(period, book, parties))
     return [(titles[g], groups[g]) for g in titles if g in groups]
 
 
-def _due(period: Period, book: LawBook) -> Due:
+def _due(period: Period, book: LawBook, parties: Mapping[UUID, str]) -> Due:
     matter = period.matter
     rule = book.procedure(matter.procedure, clock.today()).periods.get(period.name)
     name = matter.number or title_of_procedure(book, matter.procedure)
-    return Due(period, rule.title if rule else period.name, name)
+    return Due(period, rule.title if rule else period.name, name, parties.get(matter.id, ""))
 
 
 def _today(actor: Actor, book: LawBook) -> list[Sitting]:

@@ -14,6 +14,7 @@ from xiezhi.kernel.papers.produce import MEDIA
 from xiezhi.kernel.record.models import Paper
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.drafts import signed_in
+from xiezhi.pages.sheet import lay_out
 
 SHOWN = ("image/png", "image/jpeg", "application/pdf")
 
@@ -28,9 +29,9 @@ def paper_page(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     data = store.read(paper.digest)
     if paper.media != MEDIA or "download" in request.GET:
         return _handed_over(paper, data)
-    head, *body = data.decode("utf-8").strip().split("\n")
+    head, body = lay_out(data.decode("utf-8"))
     crumbs = [(reverse("pages:matter", args=[matter.id]), matter.number or "案件"), ("", paper.title)]
-    context = {"paper": paper, "matter": matter, "sheet_head": head, "sheet": body, "crumbs": crumbs}
+    context = {"paper": paper, "matter": matter, "head": head, "pieces": body, "crumbs": crumbs}
     return render(request, "pages/paper.html", context)
 
 

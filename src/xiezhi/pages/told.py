@@ -140,7 +140,7 @@ class Told:
 
     def staff(self) -> list[tuple[str, str]]:
         """Who carries the matter: (role, name and division)."""
-        rows = [r for r in self.assigned if r.person]
+        rows = [r for r in self.assigned if r.person and r.role != "opener"]
         return [
             (post_title(self.book, r.role), f"{r.person}" + (f"（{r.division}）" if r.division else "")) for r in rows
         ]
@@ -148,7 +148,9 @@ class Told:
     def facts(self) -> list[tuple[str, str]]:
         """What was said of the matter, by field."""
         fields = fields_of(self.file)
-        rows = [r for r in Fact.objects.filter(matter=self.matter).order_by("id") if r.key in fields]
+        # Who carries the matter stands among the people already.
+        named = {n for n, f in fields.items() if f.type == "staff" and n in self.book.posts}
+        rows = [r for r in Fact.objects.filter(matter=self.matter).order_by("id") if r.key in fields.keys() - named]
         pairs = []
         for row in rows:
             if self.eyes.may_see(row.grade or fields[row.key].grade):

@@ -16,7 +16,6 @@ from xiezhi.pages.asked import title_of
 from xiezhi.pages.who import actor_of, house_of, platform_name
 
 register = template.Library()
-TAILS = ("审判长", "审判员", "人民陪审员", "书记员", "法官助理", "审 判", "书 记 员", "（院印）", "（印章）")
 
 STAFF = (
     ("desk:today", "今日"),
@@ -90,15 +89,6 @@ def query(context: dict[str, Any], **changes: Any) -> str:
 def acttitle(act: Act) -> str:
     """The title of an act in the language spoken."""
     return title_of(act)
-
-
-@register.filter
-def tailline(line: str) -> bool:
-    """Whether a line of a paper is its signature or date: short, set to the right."""
-    text = line.strip()
-    return len(text) <= 24 and (
-        (text.endswith("日") and "年" in text[:8]) or text.startswith(TAILS) or text.endswith("人民法院")
-    )
 
 
 register.filter("day", words.day)
