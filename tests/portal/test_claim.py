@@ -237,7 +237,7 @@ def test_rows_are_added_without_scripts(zhang):
     draft, _ = begin(zhang)
     at = f"/claim/{draft.id}/paid_how/"
     page = zhang.post(at, LENDING["paid_how"] | {"do": "row:payments"}).content.decode()
-    assert 'name="payments-1-amount"' in page and 'value="20000.00"' in page or 'value="20000"' in page
+    assert ('name="payments-1-amount"' in page and 'value="20000.00"' in page) or 'value="20000"' in page
     page = zhang.post(at, LENDING["paid_how"] | {"payments-1-amount": "5", "do": "less:payments:0"}).content.decode()
     assert 'name="payments-1-amount"' not in page and 'value="5"' in page
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from xiezhi.kernel.law.diagram import show_svg
 from xiezhi.kernel.law.model import Act, Clock, LawBook, Procedure
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law, rules
@@ -44,6 +45,7 @@ def procedure(request: HttpRequest, id: str) -> HttpResponseBase:
     file = book.procedure(id, clock.today())
     context = {
         "file": file,
+        "diagram": show_svg(file, book),
         "states": [{"slug": s, "title": t, "acts": _acts(book, file, s), "wait": file.waits.get(s, "")}
                    for s, t in file.states.items()],
         "opening": [_act(book, a) for a in file.opening_acts],
