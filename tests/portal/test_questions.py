@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from xiezhi.portal import compose
-from xiezhi.portal.questions import asked, faults, first_open, guide, guides, neighbours, state, take
+from xiezhi.portal.faults import faults
+from xiezhi.portal.questions import asked, first_open, guide, guides, neighbours, state, take
 
 ELEMENTS = Path(__file__).resolve().parents[2] / "law" / "elements"
 RAW = tomllib.loads((ELEMENTS / "private_lending.toml").read_text("utf-8"))
