@@ -15,6 +15,10 @@ SCALAR_TITLES = {
 }  # fmt: skip
 
 
+# Attributes whose key in the law files is a word of Python.
+KEYS = {"source": "from", "start": "from", "ground": "as"}
+
+
 def card(file: Procedure) -> dict[str, Any]:
     """What a list says of a procedure: id, titles, case type, since, names of states, acts, periods, papers."""
     papers = dict.fromkeys(paper for act in file.acts.values() for paper in act.papers)
@@ -39,7 +43,9 @@ def show_json(file: Procedure) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = {_key(f.name): _plain(getattr(value, f.name)) for f in fields(value)}
+        pairs = {KEYS.get(f.name, f.name): _plain(getattr(value, f.name)) for f in fields(value)}
+        if isinstance(value, Clock):
+            pairs["extended_by"] = [{"act": act, "as": by} for act, by in value.extended_by]
         return {key: inner for key, inner in pairs.items() if inner}
     if isinstance(value, date):
         return value.isoformat()
@@ -50,10 +56,6 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "items"):
         return {key: _plain(inner) for key, inner in value.items()}
     return value
-
-
-def _key(name: str) -> str:
-    return {"source": "from"}.get(name, name)
 
 
 class Words:

@@ -1,0 +1,133 @@
+"""What people and machines are shown of a procedure, and what is said of two law books."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from xiezhi.kernel.law.describe import card, show_json, show_text
+from xiezhi.kernel.law.diagram import show_svg
+from xiezhi.kernel.law.diff import differences
+from xiezhi.kernel.law.reader import read
+
+DAY = date(2025, 3, 3)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_a_card_names_what_a_list_needs(folder: Path) -> None:
+    row = card(read(folder).procedure("demo.case", DAY))
+    assert list(row) == "id title title_en case_type since states acts periods papers".split()
+    assert row["since"] == "2024-01-01"
+    assert row["papers"] == ["受理案件通知书"]
+    assert row["acts"][-2:] == ["suspend", "resume"]
+    assert json.loads(json.dumps(row)) == row
+
+
+def test_json_is_plain_and_leaves_out_what_is_empty(folder: Path) -> None:
+    shown = show_json(read(folder).procedure("demo.case", DAY))
+    assert json.loads(json.dumps(shown)) == shown
+    assert shown["acts"]["accept"]["from"] == ["filed"]
+    assert "per" not in shown["acts"]["accept"]
+    limit = shown["periods"]["limit"]
+    assert limit["excluded_by"] == [{"from": "suspend", "until": "resume", "as": "civ.suspend"}]
+    assert limit["extended_by"] == [{"act": "extend", "as": "president"}]
+
+
+def test_text_says_it_in_chinese(folder: Path) -> None:
+    book = read(folder)
+    text = show_text(book.procedure("demo.case", DAY), book)
+    for line in (
+        "演示案件（demo.case）",
+        "  已结（closed，终结）",
+        "    由：立案法官",
+        "    依据：民事诉讼法第一百五十五条（待核）",
+        "    条件：起诉材料齐全",
+        "    另行开立：延长审批（准许则延长审限）",
+        "    状态：已立案 → 演示简易案件",
+        "    届满即：不予受理",
+    ):
+        assert line in text.splitlines()
+
+
+@pytest.mark.parametrize("id", ["demo.case", "demo.simple", "demo.leave"])
+def test_the_diagram_draws_each_state_act_and_period(folder: Path, id: str) -> None:
+    book = read(folder)
+    file = book.procedure(id, DAY)
+    root = ElementTree.fromstring(show_svg(file, book))
+    words = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+    for part in (*file.acts.values(), *file.periods.values()):
+        assert part.title in words
+    assert all(title in words for title in file.states.values())
+    width, height = int(root.attrib["width"]), int(root.attrib["height"])
+    for line in root.iter(f"{SVG}line"):
+        assert min(int(line.attrib["x1"]), int(line.attrib["x2"])) >= 0
+        assert max(int(line.attrib["x1"]), int(line.attrib["x2"])) <= width
+        assert int(line.attrib["y2"]) <= height
+
+
+def test_the_diagram_is_named_and_described_and_needs_no_style(folder: Path) -> None:
+    book = read(folder)
+    drawing = show_svg(book.procedure("demo.case", DAY), book)
+    root = ElementTree.fromstring(drawing)
+    ids = root.attrib["aria-labelledby"].split()
+    named = {e.attrib.get("id"): "".join(e.itertext()) for e in root.iter()}
+    assert named[ids[0]] == "演示案件流程图"
+    assert "立案：待立案→已立案" in named[ids[1]]
+    assert root.attrib["role"] == "img"
+    assert not re.search(r"\sstyle=|<style|<script|\son\w+=", drawing)
+
+
+def test_an_arrow_leads_from_state_to_state(folder: Path) -> None:
+    book = read(folder)
+    file = book.procedure("demo.case", DAY)
+    root = ElementTree.fromstring(show_svg(file, book))
+    boxes = {
+        "".join(text.itertext()): int(text.attrib["x"])
+        for text in root.iter(f"{SVG}text")
+        if text.attrib["text-anchor"] == "middle"
+    }
+    rows = [g for g in root.iter(f"{SVG}g") if "".join(next(g.iter(f"{SVG}text")).itertext()) == "立案"]
+    line = next(rows[0].iter(f"{SVG}line"))
+    assert int(line.attrib["x1"]) == boxes["待立案"]
+    assert abs(int(line.attrib["x2"]) - boxes["已立案"]) <= 2
+
+
+def test_equal_law_books_do_not_differ(folder: Path) -> None:
+    assert differences(read(folder), read(folder)) == []
+
+
+def test_differences_are_told_in_words(folder: Path) -> None:
+    old = read(folder)
+    case = folder / "procedures/demo/case.toml"
+    text = case.read_text("utf-8").replace("warn = 2", "warn = 3").replace('title = "送达"', 'title = "送达副本"')
+    text += '\n[acts.note]\ntitle = "备注"\nby = ["judge"]\nbasis = "民事诉讼法第一条"\nfrom = ["accepted"]\n'
+    case.write_text(text, "utf-8")
+    (folder / "procedures/demo/leave.toml").unlink()
+    conditions = folder / "conditions.toml"
+    conditions.write_text(conditions.read_text("utf-8").replace("请补齐后再立案", "请于七日内补齐"), "utf-8")
+    choices = folder / "choices.toml"
+    choices.write_text(choices.read_text("utf-8").replace('granted = "准许"\n', ""), "utf-8")
+    assert differences(old, read(folder)) == [
+        "“演示案件”（demo.case）：行为“送达副本”（serve）的名称由 送达 改为 送达副本",
+        "“演示案件”（demo.case）：新增行为“备注”（note），依据民事诉讼法第一条",
+        "“演示案件”（demo.case）：期间“立案审查期限”（review）的提醒天数由 2 改为 3",
+        "删去程序“延长审批”（demo.leave）",
+        "条件“起诉材料齐全”（claim_is_complete）的拒绝理由由 起诉材料不全，请补齐后再立案。 改为 起诉材料不全，请于七日内补齐。",
+        "选项“outcome”的“granted”由 准许 改为 （无）",
+    ]
+
+
+def test_a_long_change_is_told_from_where_it_begins(folder: Path) -> None:
+    old = read(folder)
+    forms = folder / "papers/demo.toml"
+    forms.write_text(forms.read_text("utf-8").replace("{court} {today}", "甲" * 100 + "乙"), "utf-8")
+    middle = read(folder)
+    forms.write_text(forms.read_text("utf-8").replace("甲乙", "甲丙"), "utf-8")
+    (line,) = differences(middle, read(folder))
+    assert line.endswith("的正文由 …甲甲甲甲甲甲甲甲甲甲乙 改为 …甲甲甲甲甲甲甲甲甲甲丙")
+    assert old.digest != middle.digest
