@@ -74,7 +74,7 @@ def test_what_number_refuses(line: Any, code: str, field: str | None) -> None:
     [
         ({"text": "x"}, "missing_field", "kind"),
         ({"kind": "ship", "text": "x"}, "unknown_kind", "kind"),
-        ({"kind": ["person"], "text": "x"}, "unknown_kind", "kind"),
+        ({"kind": ["person"], "text": "x"}, "bad_value", "kind"),
         ({"kind": "person", "text": 1}, "bad_value", "text"),
         ({"kind": "person", "text": "x", "on": "20240101"}, "bad_date", "on"),
         ({"kind": "person", "text": "x", "on": "2024-02-30"}, "bad_date", "on"),

@@ -85,6 +85,12 @@ def next_text(year: int, court: str, case_type: str, no: int) -> str:
     return render(parse(f"（{year}）{court}{case_type}{no}号"))
 
 
+def is_court_code(text: str) -> bool:
+    """Whether a text has the shape of a 法院代字: 最高法, 京, 京01 or 京0101."""
+    found = _COURT.fullmatch(text)
+    return found is not None and _shaped(found)
+
+
 def _normal(text: str) -> str:
     plain = "".join(c for c in text.translate(_ALIKE) if not c.isspace() and c not in _UNSEEN)
     if not plain:
@@ -135,14 +141,18 @@ def _court_code(text: str, tables: Tables) -> tuple[str, str]:
     if not found:
         message = "年度之后应为法院代字，例如最高法、京、京01、京0101，请改正。"
         raise NumberError("bad_court", message, basis=f"{RULES}第4条、第5条")
-    code, digits = found[0], found[2]
-    if len(digits) not in (0, 2, 4) or (digits and found[1] == "最高法"):
+    code = found[0]
+    if not _shaped(found):
         message = f"法院代字“{code[:12]}”不对：高级法院不带数字，中级法院两位，基层法院四位，请改正。"
         raise NumberError("bad_court", message, basis=f"{RULES}第4条、第5条")
     if tables.court_of(code) is None:
         message = f"没有代字为“{code}”的法院，请核对法院代字。"
         raise NumberError("unknown_court", message, basis=f"{RULES}第4条、第5条、第12条")
     return code, text[found.end() :]
+
+
+def _shaped(found: re.Match[str]) -> bool:
+    return len(found[2]) == 0 if found[1] == "最高法" else len(found[2]) in (0, 2, 4)
 
 
 def _type(text: str, tables: Tables) -> tuple[str, str, str]:
