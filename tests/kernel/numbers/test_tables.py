@@ -51,7 +51,7 @@ def test_each_code_of_a_source_is_explained(tables: Tables) -> None:
     assert {row.confidence for row in rows} == {"high", "medium", "low"}
 
 
-def test_a_current_court_comes_before_one_that_is_no_longer(tables: Tables) -> None:
+def test_a_court_is_found_by_code_and_name_and_lists_hold_current_ones(tables: Tables) -> None:
     dongcheng = tables.court("京0101")
     assert dongcheng and (dongcheng.name, dongcheng.parent_code) == ("北京市东城区人民法院", "京02")
     assert tables.court_named("北京市东城区人民法院") is dongcheng

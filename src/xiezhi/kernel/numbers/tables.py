@@ -102,7 +102,7 @@ class Tables:
     case_types: Mapping[str, tuple[CaseType, ...]]
 
     def court(self, code: str) -> Court | None:
-        """The court of this code, the current one before those that are no longer."""
+        """The court of this code, also one that is no longer; the first in the table where two share a code."""
         return next(iter(self.courts_of_code.get(code, ())), None)
 
     def court_of(self, code: str) -> Court | None:
@@ -132,7 +132,7 @@ def load_tables(folder: Path = BESIDE_THE_SOURCE) -> Tables:
     rows = _rows(folder / "causes.csv", Cause._fields)
     causes = tuple(Cause._make([*row[:3], int(row[3]), *row[4:]]) for row in rows)
     types = (CaseType._make(row) for row in _rows(folder / "case-types.csv", CaseType._fields))
-    coded = _grouped((c.code, c) for c in sorted(courts, key=lambda c: c.status != "current") if c.code)
+    coded = _grouped((c.code, c) for c in courts if c.code)
     return Tables(
         every_court=courts,
         courts=MappingProxyType({code: c[0] for code, c in coded.items() if c[0].status == "current"}),
