@@ -45,6 +45,19 @@ def _question_faults(question: Mapping[str, Any], at: str, names: set[str]) -> l
         found.append(f"{at}.{name}: a choice needs two options")
     if kind == "rows" and not question.get("fields"):
         found.append(f"{at}.{name}: rows without columns")
-    known = {"name", "type", "title", "help", "required", "unknown", "options", "fields", "when", "past", "says"}
+    known = {
+        "name",
+        "type",
+        "title",
+        "help",
+        "required",
+        "unknown",
+        "options",
+        "fields",
+        "when",
+        "past",
+        "says",
+        "fills",
+    }
     found += [f"{at}.{name}: unknown key {key!r}" for key in question if key not in known]
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from xiezhi.kernel.access.actor import Actor
@@ -10,7 +10,7 @@ from xiezhi.kernel.procedure.perform import open_matter
 from xiezhi.kernel.record.models import Event
 from xiezhi.portal import compose
 from xiezhi.portal.models import Draft
-from xiezhi.portal.questions import Guide
+from xiezhi.portal.questions import Answers, Guide, Question, asked, holds
 
 
 def file_suit(way: Guide, draft: Draft, actor: Actor) -> Event:
@@ -19,9 +19,73 @@ def file_suit(way: Guide, draft: Draft, actor: Actor) -> Event:
     return open_matter(way.procedure, draft.court, actor=actor, act=way.act, data=data, key=f"claim:{draft.id}")
 
 
-def act_data(way: Guide, answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {"facts": compose.story(way, answers)}
+def act_data(way: Guide, answers: Answers) -> dict[str, Any]:
+    """The data of the opening act. Composed: claim (诉讼请求) and grounds (事实和理由); the rest by `fills`."""
+    data: dict[str, Any] = {}
+    for question in _answered(way, answers):
+        if question.type != "files" and question.fills not in ("claim", "grounds"):
+            _put(data, question.fills, answers[question.name])
+    for place, value in way.constants.items():
+        if place.split(".")[0] in data:
+            _put(data, place, value)
+    data |= _rows_of(data, way, answers)
+    data |= _files(way, answers)
+    data["claim"] = "\n".join(compose.claims(way, answers))
+    data["grounds"] = compose.story(way, answers)
+    if way.cause:
+        data["cause"] = way.cause
+    return data
 
 
-def page_of_field(way: Guide, answers: Mapping[str, Any], field: str) -> str:
-    return ""
+def _answered(way: Guide, answers: Answers) -> Iterator[Question]:
+    """Questions that fill something, were asked on this way, and whose answer is known."""
+    for page in asked(way, answers):
+        for question in page.questions:
+            if question.fills and holds(question.when, answers) and answers.get(question.name):
+                yield question
+
+
+def _put(data: dict[str, Any], place: str, value: Any) -> None:
+    """plaintiff.0.name → data["plaintiff"]["0"]["name"]; rows become lists in `_rows_of`."""
+    *path, last = place.split(".")
+    for part in path:
+        data = data.setdefault(part, {})
+    data[last] = value
+
+
+def _rows_of(data: dict[str, Any], way: Guide, answers: Answers) -> dict[str, Any]:
+    """The many-rowed fields as lists, without the rows that `only` leaves out."""
+    out = {}
+    for name, rows in data.items():
+        if isinstance(rows, dict):
+            kept = sorted(n for n in rows if _wanted(way, f"{name}.{n}", answers))
+            out[name] = [rows[n] for n in kept if rows[n].get("name")]
+    return out
+
+
+def _wanted(way: Guide, place: str, answers: Answers) -> bool:
+    return all(holds((name, frozenset(values)), answers) for name, values in way.only.get(place, {}).items())
+
+
+def _files(way: Guide, answers: Answers) -> dict[str, Any]:
+    """Uploaded files: the first of a single-file field is that file, all others are evidence by their names."""
+    out: dict[str, Any] = {"evidence": []}
+    for question in _answered(way, answers):
+        if question.type != "files":
+            continue
+        files = [{"digest": f["digest"], "name": f["name"]} for f in answers[question.name]]
+        if question.fills != "evidence":
+            out[question.fills], *files = files
+        out["evidence"] += [{"name": f["name"].rpartition(".")[0] or f["name"], "paper": f} for f in files]
+    return out
+
+
+def page_of_field(way: Guide, answers: Answers, place: str) -> str:
+    """The page whose question fills a field that was refused; "" when none does."""
+    found = [
+        (len(q.fills), page.slug)
+        for page in asked(way, answers)
+        for q in page.questions
+        if q.fills and (place == q.fills or place.startswith(f"{q.fills}.") or q.fills.startswith(f"{place}."))
+    ]
+    return max(found)[1] if found else ""

@@ -25,7 +25,10 @@ MOST_ROWS = 20
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field of a page. `unknown`: “不知道” is an answer. `fields`: the columns of a question of type rows."""
+    """One field of a page. `unknown`: “不知道” is an answer. `fields`: the columns of a question of type rows.
+
+    `fills` is the dotted place of the answer in the data of the opening act (plaintiff.0.name).
+    """
 
     name: str
     type: str
@@ -38,6 +41,7 @@ class Question:
     when: tuple[str, frozenset[str]] | None = None
     past: bool = False
     says: str = ""
+    fills: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Guide:
     sentences: tuple[Mapping[str, Any], ...] = ()
     claims: tuple[Mapping[str, Any], ...] = ()
     places: tuple[Mapping[str, str], ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    only: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def page(self, slug: str) -> Page | None:
         return next((p for p in self.pages if p.slug == slug), None)
@@ -86,7 +92,9 @@ def _when(raw: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
 
 
 def _question(raw: Mapping[str, Any]) -> Question:
-    plain = {k: raw[k] for k in ("name", "type", "title", "help", "required", "unknown", "past", "says") if k in raw}
+    plain = {
+        k: raw[k] for k in ("name", "type", "title", "help", "required", "unknown", "past", "says", "fills") if k in raw
+    }
     return Question(
         **plain,
         options=dict(raw.get("options", {})),
@@ -110,6 +118,8 @@ def guide(raw: Mapping[str, Any]) -> Guide:
         sentences=tuple(raw.get("sentences", ())),
         claims=tuple(raw.get("claims", ())),
         places=tuple(raw.get("places", ())),
+        constants=dict(raw.get("constants", {})),
+        only=dict(raw.get("only", {})),
     )
 
 
