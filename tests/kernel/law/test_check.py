@@ -64,6 +64,11 @@ PLANTED = {
     "never starts": (LEAVE, 'starts_with = ["open"]', "", LEAVE, "periods.term.starts_with", "never starts"),
     "ends elsewhere": (CASE, 'ends_with = ["decide"]', 'ends_with = ["file"]', CASE, "periods.limit.ends_with", "never ends"),
     "period": (CASE, 'within = ["limit"]', 'within = ["limits"]', CASE, "acts.ask_leave.within", "unknown period"),
+    "no states": (CASE, 'from = ["asked"]', "from = []", CASE, "acts.answer.from", "is empty"),
+    "within out of place": (CASE, 'within = ["limit"]', 'within = ["appeal"]', CASE, "acts.ask_leave.within", "cannot run"),
+    "procedure of a guide": ("elements/demo.toml", 'procedure = "demo.case"', 'procedure = "demo.cause"', "elements/demo.toml", "procedure", "`demo.cause`"),
+    "act of a guide": ("elements/demo.toml", 'act = "file"', 'act = "fill"', "elements/demo.toml", "act", "`fill`"),
+    "cause of a guide": ("elements/demo.toml", 'cause = "civ-1"', 'cause = "civ-2"', "elements/demo.toml", "cause", "`civ-2`"),
     "in and after": (CASE, 'within = ["limit"]', 'within = ["limit"]\nafter = ["limit"]', CASE, "acts.ask_leave.after", "both"),
     "rule": (CASE, 'rule = "demo.limit"', 'rule = "demo.term"', CASE, "periods.limit.rule", "`demo.term`"),
     "ground": (CASE, 'as = "civ.suspend"', 'as = "civ.stop"', CASE, "periods.limit.excluded_by", "`civ.stop`"),
@@ -131,6 +136,12 @@ def test_a_planted_fault_is_found(folder: Path, path: str, old: str, new: str, f
     (folder / path).write_text(text.replace(old, new, 1), "utf-8")
     here = [fault.fault for fault in found(folder) if (fault.file, fault.key) == (file, key)]
     assert any(words in fault for fault in here), "\n".join(map(str, found(folder)))
+
+
+def test_a_period_goes_on_in_the_file_that_a_matter_becomes(folder: Path) -> None:
+    simple = folder / SIMPLE
+    simple.write_text(simple.read_text("utf-8").replace('starts_with = ["resume"]\n', ""), "utf-8")
+    assert found(folder) == []
 
 
 def test_all_faults_at_once(folder: Path) -> None:

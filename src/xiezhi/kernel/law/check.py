@@ -7,7 +7,7 @@ from pathlib import Path
 from xiezhi.kernel.law.check_files import form_faults
 from xiezhi.kernel.law.check_flow import flow_faults
 from xiezhi.kernel.law.check_names import name_faults
-from xiezhi.kernel.law.check_parts import form_names, shared_faults
+from xiezhi.kernel.law.check_parts import element_names, form_names, shared_faults
 from xiezhi.kernel.law.check_scenarios import scenario_faults
 from xiezhi.kernel.law.check_words import word_faults
 from xiezhi.kernel.law.files import Fault, load
@@ -27,6 +27,7 @@ def faults(root: Path, registered: Names | None = None) -> list[Fault]:
     name_faults(known, said)
     shared_faults(known, said)
     form_names(files, known, said)
+    element_names(files, known, said)
     flow_faults(known, said)
     word_faults(known, said)
     scenario_faults(known, said)

@@ -125,7 +125,7 @@ class _Form:
     def _names(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
         if not _are_names(raw):
             yield from self.say(at, "must be a list of names")
-        elif key.needed and not raw:
+        elif not raw and (key.needed or at.endswith(".from")):
             yield from self.say(at, "is empty")
         else:
             twice = [name for name, n in Counter(raw).items() if n > 1]

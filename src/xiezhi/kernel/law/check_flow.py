@@ -5,14 +5,15 @@ What the words mean here:
 - A state is *reachable* if a way of acts leads to it from an opening act, or from a file that becomes this one.
 - A state is a *dead end* if it is not final and no way of acts leads from it to a final state, or to another file.
 - A period *may run* in the state in which a starting act leaves the matter, and in each that follows from there by acts
-  that neither end it nor are its `then`.
+  that neither end it nor are its `then`; also from where another file with a period of that name becomes this one. In a
+  final state nothing runs.
 - A state is *clocked* if a period may run in it and one of the acts that end it, or its `then`, can be done in it or
   further along the way: somebody who owns the period has it on the list with a date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from xiezhi.kernel.law.known import Known, Said, brought_about, fields_of
 from xiezhi.kernel.law.model import Act, Clock, Procedure
@@ -25,23 +26,28 @@ def flow_faults(known: Known, said: Said) -> None:
     entered = _entered(known)
     driven = brought_about(known.readings)
     for file in known.readings:
-        course = Course(file, entered.get(file.id, set()))
+        course = Course(file, entered.get(file.id, {}))
         _states(file, course, said)
         for clock in file.periods.values():
             _clock(file, clock, course, known, said)
         for act in file.acts.values():
             _powers(file, act, driven, known, said)
+            _within(file, act, course, known, said)
         _marks(file, known, said)
 
 
-def _entered(known: Known) -> dict[str, set[str]]:
-    """Procedure -> the states in which a matter of another file becomes one of this."""
-    found: dict[str, set[str]] = {}
+Entered = Mapping[str, frozenset[str]]
+
+
+def _entered(known: Known) -> Mapping[str, Entered]:
+    """Procedure -> state in which a matter of another file becomes one of this -> the periods that go on."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
     for file in known.readings:
         for act in file.acts.values():
             if act.becomes:
-                states = {act.to} if act.to else set(sources(act, file))
-                found.setdefault(act.becomes, set()).update(states)
+                states = found.setdefault(act.becomes, {})
+                for state in [act.to] if act.to else sources(act, file):
+                    states[state] = states.get(state, frozenset()) | file.periods.keys()
     return found
 
 
@@ -55,8 +61,8 @@ def sources(act: Act, file: Procedure) -> tuple[str, ...]:
 class Course:
     """The ways through the states of one reading of a procedure."""
 
-    def __init__(self, file: Procedure, entered: Iterable[str]) -> None:
-        self.file = file
+    def __init__(self, file: Procedure, entered: Entered) -> None:
+        self.file, self.entered = file, entered
         self.steps = [(act, s, self.after(act, s)) for act in file.acts.values() for s in sources(act, file)]
         starts = {act.to for act in file.opening_acts} | set(entered)
         self.reachable = self.forward(starts)
@@ -90,6 +96,7 @@ class Course:
             begin.add(clock.back_from.partition(".")[0])
         starts = {t for act, _, t in self.steps if act.name in begin}
         starts |= {act.to for act in self.file.opening_acts if act.name in begin}
+        starts |= {state for state, periods in self.entered.items() if clock.name in periods}
         return self.forward(starts, self.ending(clock)) - self.file.final - {AWAY}
 
     def ending(self, clock: Clock) -> set[str]:
@@ -124,7 +131,7 @@ def _states(file: Procedure, course: Course, said: Said) -> None:
 
 def _clock(file: Procedure, clock: Clock, course: Course, known: Known, said: Said) -> None:
     path, key = known.place(file, clock)
-    if not clock.starts_with and not clock.back_from:
+    if not clock.starts_with and not clock.back_from and not course.running(clock):
         said.say(path, f"{key}.starts_with", "never starts: neither `starts_with` nor `back_from`")
     asked = {name for act in file.acts.values() for name in (*act.within, *act.after)}
     ends = course.ending(clock)
@@ -137,6 +144,15 @@ def _clock(file: Procedure, clock: Clock, course: Course, known: Known, said: Sa
         said.say(path, f"{key}.then", fault)
     elif running and not doable and ends & file.acts.keys():
         said.say(path, f"{key}.ends_with", "never ends: none of these acts can be done while it runs")
+
+
+def _within(file: Procedure, act: Act, course: Course, known: Known, said: Said) -> None:
+    for name in act.within:
+        clock = file.periods.get(name)
+        running = course.running(clock) if clock else set()
+        if running and not running & set(sources(act, file)):
+            path, key = known.place(file, act)
+            said.say(path, f"{key}.within", f"`{name}` cannot run in any state in which this act can be done")
 
 
 def _powers(file: Procedure, act: Act, driven: frozenset[tuple[str, str]], known: Known, said: Said) -> None:

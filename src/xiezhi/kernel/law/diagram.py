@@ -27,7 +27,7 @@ def show_svg(file: Procedure, book: LawBook) -> str:
 class _Drawing:
     def __init__(self, file: Procedure, book: LawBook) -> None:
         self.file, self.words = file, Words(file, book)
-        self.course = Course(file, ())
+        self.course = Course(file, {})
         self.at = {state: GUTTER + COLUMN * n + COLUMN // 2 for n, state in enumerate(file.states)}
         order = list(file.states)
         self.acts = sorted(file.acts.values(), key=lambda a: self._first(a, order))

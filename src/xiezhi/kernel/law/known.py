@@ -31,6 +31,7 @@ class Known:
     grounds: frozenset[str]
     case_types: frozenset[str]
     courts: frozenset[str]
+    causes: frozenset[str]
     systems: frozenset[str]
     registered: Names | None
     readings: tuple[Procedure, ...]
@@ -78,6 +79,7 @@ def gather(files: Files, book: LawBook, registered: Names | None) -> Known:
         grounds=frozenset([*table(grounds.get("excluded")), *table(grounds.get("suspension"))]),
         case_types=_column(files.root / "tables" / "case-types.csv", "daizi"),
         courts=_column(files.root / "tables" / "courts.csv", "code"),
+        causes=_column(files.root / "tables" / "causes.csv", "id"),
         systems=frozenset(str(table(row).get("id")) for row in systems),
         registered=registered,
         readings=tuple(book.procedure(id, day) for id in book.ids() for day in book.epochs(id)),

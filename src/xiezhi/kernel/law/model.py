@@ -227,7 +227,6 @@ class LawBook:
             # `build` makes the classes of this module, so it is imported only when it is needed.
             from xiezhi.kernel.law import build
 
-            bundles = {name: resolve.on(dict(raw), epoch) for name, raw in self.bundles.items()}
-            raw = resolve.merged(resolve.on(dict(self.raw[id]), epoch), bundles)
+            raw = resolve.merged(resolve.on(dict(self.raw[id]), epoch), self.bundles, epoch)
             self._read[id, epoch] = build.procedure(raw, self.paths.get(id, ""))
         return self._read[id, epoch]

@@ -73,15 +73,15 @@ def used(raw: Raw) -> list[dict[str, Any]]:
     )
 
 
-def merged(raw: Raw, bundles: Mapping[str, Raw]) -> dict[str, Any]:
-    """A resolved procedure file with the (resolved) bundles that it uses.
+def merged(raw: Raw, bundles: Mapping[str, Raw], day: date) -> dict[str, Any]:
+    """A procedure file, resolved for a day, with the bundles that it uses as they read on that day.
 
     The file's own acts, periods and marks win over a bundle's of the same name, which is a fault.
     Acts and periods of a bundle carry its id under `bundle`; acts without `from` get the one of `uses`.
     """
     parts = {name: dict(table(raw.get(name))) for name in ("acts", "periods", "marks")}
     for row in used(raw):
-        bundle = bundles.get(row["bundle"], {})
+        bundle = on(dict(bundles.get(row["bundle"], {})), day)
         for name, act in table(bundle.get("acts")).items():
             source = {"from": row["from"]} if "from" in row else {}
             parts["acts"].setdefault(name, {**source, **table(act), "bundle": row["bundle"]})
