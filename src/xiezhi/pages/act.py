@@ -40,6 +40,7 @@ from xiezhi.pages.uploads import TooLarge, keep_files
 from xiezhi.pages.who import actor_of
 
 Crumbs = list[tuple[str, str]]
+MOST_BUTTONS = 8
 Do = Callable[[Mapping[str, Any], str, date | None, str, str], Event]
 
 
@@ -166,12 +167,12 @@ def _show(
     for refusal in refusals:
         errors.setdefault(refusal.field, refusal.message)
     parts = build(asked.act.data, asked.book, asked.known(), typed.data, errors)
-    meta = _meta(asked, typed, errors)
-    placed = {*paths(parts), *(c.name.removeprefix("_") for c in meta)}
+    first, last = _first_asked(asked, typed, errors), _last_asked(asked, typed, errors)
+    placed = {*paths(parts), *(c.name.removeprefix("_") for c in (*first, *last))}
     elsewhere = [Fault(r.message, "", r.basis) for r in refusals if r.field not in placed]
-    faults = [*elsewhere, *(Fault(c.error, c.anchor) for c in meta if c.error), *summary(parts)]
+    faults = [*elsewhere, *summary([*first, *parts, *last])]
     context = {
-        "asked": asked, "act": asked.act, "typed": typed, "parts": parts, "meta": meta, "faults": faults, "crumbs": crumbs,
+        "asked": asked, "act": asked.act, "typed": typed, "parts": parts, "first": first, "last": last, "faults": faults, "crumbs": crumbs,
         "who": drafts.writer_mark(request), "kept_at": kept_at, "faults_title": _fault_title(refusals),
         "closed_choices": [c for c in asked.choices if not c.open], "matter_url": crumbs[0][0],
     }  # fmt: skip
@@ -185,27 +186,29 @@ def _fault_title(refusals: tuple[Refusal, ...]) -> str:
     return _("没有办成，原因如下")
 
 
-def _meta(asked: Asked, typed: Typed, errors: Mapping[str, str]) -> list[Control]:
-    """The controls that belong to the page: for whom, in which court, on which day."""
+def _first_asked(asked: Asked, typed: Typed, errors: Mapping[str, str]) -> list[Control]:
+    """What is asked before the fields: for whom, in which court."""
     found = []
     if asked.act.per:
         options = [(c.key, c.label) for c in asked.choices if c.open]
-        kind = "one" if len(options) <= 8 else "select"
-        found.append(
-            Control(
-                "_which", _("针对"), kind, typed.which, error=errors.get("which", ""), required=True, options=options
-            )
-        )
+        kind = "one" if len(options) <= MOST_BUTTONS else "select"
+        error = errors.get("which", "")
+        found.append(Control("_which", _("针对"), kind, typed.which, error=error, required=True, options=options))
     if asked.matter is None and not actor_has_court(asked):
         hosted = [(c.code, c.name) for c in Court.objects.order_by("code")]
+        error = errors.get("court", "")
         found.append(
-            Control("_court", _("向哪个法院提出"), "select", typed.court, error=errors.get("court", ""), required=True,
-                    options=hosted)
-        )  # fmt: skip
-    if asked.may_date:
-        hint = _("办理或收到的那一天；默认今天，不能晚于今天。")
-        found.append(Control("_on", _("日期"), "date", typed.on, error=errors.get("on", ""), required=True, hint=hint))
+            Control("_court", _("向哪个法院提出"), "select", typed.court, error=error, required=True, options=hosted)
+        )
     return found
+
+
+def _last_asked(asked: Asked, typed: Typed, errors: Mapping[str, str]) -> list[Control]:
+    """What is asked after the fields, since today is nearly always right: the day."""
+    if not asked.may_date:
+        return []
+    hint = _("办理或收到的那一天；默认今天，不能晚于今天。")
+    return [Control("_on", _("日期"), "date", typed.on, error=errors.get("on", ""), required=True, hint=hint)]
 
 
 def actor_has_court(asked: Asked) -> bool:
