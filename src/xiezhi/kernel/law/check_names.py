@@ -11,6 +11,7 @@ from xiezhi.kernel.law.model import Act, Child, Procedure
 from xiezhi.kernel.law.resolve import table, used
 
 KEPT = ("superior", "origin")
+OF_FILE = ("state", "period", "act", "mark", "condition or mark")
 
 
 def name_faults(known: Known, said: Said) -> None:
@@ -94,10 +95,11 @@ class _Act:
         self.said.say(self.path, f"{self.key}.{key}", fault)
 
     def each(self, key: str, names: Iterable[str], there: Iterable[str], what: str) -> None:
-        """Each name must be among those that are there."""
+        """Each name must be among those that are there; a bundle's may be missing in one of its users only."""
+        where = f" in {self.file.id}" if self.act.bundle and what in OF_FILE else ""
         for name in names:
             if name not in there:
-                self.say(key, f"unknown {what} `{name}`")
+                self.say(key, f"unknown {what} `{name}`{where}")
 
     def check(self) -> None:
         act, file, book = self.act, self.file, self.book

@@ -31,12 +31,17 @@ def field_faults(field: Field, known: Known, inside_record: bool = False) -> Ite
         yield "type", f"`{field.type}` is at once a {' and a '.join(kinds)}"
     elif kinds == ["record"] and inside_record:
         yield "type", "a record inside a record"
-    elif _enters_parties(field, known) and f"party.{field.name}" not in known.book.posts:
+    elif _enters_parties(field, known) and not _is_role(field.name, known):
         yield "type", f"enters parties, but there is no relation `party.{field.name}`"
     if field.grade and field.grade not in known.book.grades:
         yield "grade", f"unknown grade `{field.grade}`"
     if field.value and known.registered and field.value not in known.registered.values:
         yield "value", f"no calculation `{field.value}` is registered"
+
+
+def _is_role(name: str, known: Known) -> bool:
+    counsel = known.book.posts.get(name)
+    return f"party.{name}" in known.book.posts or (counsel is not None and counsel.kind == "counsel")
 
 
 def _enters_parties(field: Field, known: Known) -> bool:
