@@ -70,6 +70,8 @@ PLANTED = {
     "act of a guide": ("elements/demo.toml", 'act = "file"', 'act = "fill"', "elements/demo.toml", "act", "`fill`"),
     "cause of a guide": ("elements/demo.toml", 'cause = "civ-1"', 'cause = "civ-2"', "elements/demo.toml", "cause", "`civ-2`"),
     "in and after": (CASE, 'within = ["limit"]', 'within = ["limit"]\nafter = ["limit"]', CASE, "acts.ask_leave.after", "both"),
+    "extended elsewhere": (CASE, '{act = "extend", as', '{act = "reject_filing", as', CASE, "periods.limit.extended_by", "cannot be done"),
+    "restarted elsewhere": (CASE, 'then = "reject_filing"', 'then = "reject_filing"\nrestarted_by = ["decide"]', CASE, "periods.review.restarted_by", "cannot be done"),
     "rule": (CASE, 'rule = "demo.limit"', 'rule = "demo.term"', CASE, "periods.limit.rule", "`demo.term`"),
     "ground": (CASE, 'as = "civ.suspend"', 'as = "civ.stop"', CASE, "periods.limit.excluded_by", "`civ.stop`"),
     "extender": (CASE, 'as = "president"', 'as = "superior"', CASE, "periods.limit.extended_by", "`superior`"),

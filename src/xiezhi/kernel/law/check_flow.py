@@ -5,7 +5,7 @@ What the words mean here:
 - A state is *reachable* if a way of acts leads to it from an opening act, or from a file that becomes this one.
 - A state is a *dead end* if it is not final and no way of acts leads from it to a final state, or to another file.
 - A period *may run* in the state in which a starting act leaves the matter, and in each that follows from there by acts
-  that neither end it nor are its `then`; also from where another file with a period of that name becomes this one. In a
+  that neither end it nor are its `then` (an act `per` one may leave it running for others); also from where another file with a period of that name becomes this one. In a
   final state nothing runs.
 - A state is *clocked* if a period may run in it and one of the acts that end it, or its `then`, can be done in it or
   further along the way: somebody who owns the period has it on the list with a date.
@@ -30,6 +30,7 @@ def flow_faults(known: Known, said: Said) -> None:
         _states(file, course, said)
         for clock in file.periods.values():
             _clock(file, clock, course, known, said)
+            _touched(file, clock, course, known, said)
         for act in file.acts.values():
             _powers(file, act, driven, known, said)
             _within(file, act, course, known, said)
@@ -91,13 +92,15 @@ class Course:
 
     def running(self, clock: Clock) -> set[str]:
         """The states in which a period may run."""
-        begin = {*clock.starts_with, *clock.restarted_by}
+        begin = set(clock.starts_with)
         if clock.back_from:
             begin.add(clock.back_from.partition(".")[0])
         starts = {t for act, _, t in self.steps if act.name in begin}
         starts |= {act.to for act in self.file.opening_acts if act.name in begin}
         starts |= {state for state, periods in self.entered.items() if clock.name in periods}
-        return self.forward(starts, self.ending(clock)) - self.file.final - {AWAY}
+        # An act `per` one ends the period of that one, or of the last: it may run on.
+        over = {n for n in self.ending(clock) if n in self.file.acts and not self.file.acts[n].per}
+        return self.forward(starts, over) - self.file.final - {AWAY}
 
     def ending(self, clock: Clock) -> set[str]:
         """The acts with which a period is over."""
@@ -144,6 +147,20 @@ def _clock(file: Procedure, clock: Clock, course: Course, known: Known, said: Sa
         said.say(path, f"{key}.then", fault)
     elif running and not doable and ends & file.acts.keys():
         said.say(path, f"{key}.ends_with", "never ends: none of these acts can be done while it runs")
+
+
+def _touched(file: Procedure, clock: Clock, course: Course, known: Known, said: Said) -> None:
+    """Acts that exclude, extend or restart a period say nothing to one that does not run."""
+    path, key = known.place(file, clock)
+    running = course.running(clock)
+    touching = [("excluded_by", x.start) for x in clock.excluded_by]
+    touching += [("extended_by", name) for name, _ in clock.extended_by]
+    touching += [("restarted_by", name) for name in clock.restarted_by if ":" not in name]
+    for part, name in touching:
+        if running and name in file.acts:
+            doable = bool(running & set(sources(file.acts[name], file)))
+            fault = f"`{name}` cannot be done in any state in which this period runs"
+            said.say_unless(doable, path, f"{key}.{part}", fault)
 
 
 def _within(file: Procedure, act: Act, course: Course, known: Known, said: Said) -> None:
