@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.rows import COLUMNS, rows
@@ -24,7 +25,7 @@ from xiezhi.pages.who import actor_of
 
 PER_PAGE = 50
 CHUNK = 500
-HEADS = (("number", "案号"), ("", "程序"), ("state", "状态"), ("", "当事人"), ("", "承办人"), ("opened", "立案日期"), ("due", "最近期限"))  # fmt: skip
+HEADS = (("number", "案号"), ("", "程序"), ("state", _("状态")), ("", "当事人"), ("", "承办人"), ("opened", "立案日期"), ("due", "最近期限"))  # fmt: skip
 
 
 @staff_only
@@ -42,7 +43,7 @@ def matters_page(request: HttpRequest) -> HttpResponseBase:
     controls = _controls(asked, book, sorted(actor.courts))
     context = {
         "page": page, "rows": rows(list(page.object_list), book), "controls": controls, "asked": asked,
-        "heads": [(name, title, _turn(asked, name)) for name, title in HEADS], "crumbs": [("", "案件")],
+        "heads": [(name, _(title), _turn(asked, name)) for name, title in HEADS], "crumbs": [("", "案件")],
         "faults": [Fault(c.error, c.anchor) for c in controls if c.error],
     }  # fmt: skip
     return render(request, "desk/matters.html", context, status=422 if asked.faults else 200)
@@ -59,19 +60,19 @@ def _controls(asked: Filter, book: LawBook, courts: list[str]) -> list[Control]:
     judges = [(p.id.hex, p.name) for p in staff(courts[0], clock.today())] if courts else []
     iso = {n: d.isoformat() if d else "" for n, d in (("since", asked.since), ("until", asked.until))}
     found = [
-        Control("q", "案号、当事人", value=asked.q),
-        Control("procedure", "程序", "select", asked.procedure, options=procedures),
-        Control("judge", "承办人", "select", asked.judge, options=judges, error=asked.faults.get("judge", "")),
-        Control("since", "立案日期起", "date", iso["since"], error=asked.faults.get("since", "")),
-        Control("until", "立案日期止", "date", iso["until"], error=asked.faults.get("until", "")),
-        Control("unfinished", "只看未结", "yes", "1" if asked.unfinished else ""),
-        Control("overdue", "只看超期", "yes", "1" if asked.overdue else ""),
+        Control("q", _("案号、当事人"), value=asked.q),
+        Control("procedure", _("程序"), "select", asked.procedure, options=procedures),
+        Control("judge", _("承办人"), "select", asked.judge, options=judges, error=asked.faults.get("judge", "")),
+        Control("since", _("立案日期起"), "date", iso["since"], error=asked.faults.get("since", "")),
+        Control("until", _("立案日期止"), "date", iso["until"], error=asked.faults.get("until", "")),
+        Control("unfinished", _("只看未结"), "yes", "1" if asked.unfinished else ""),
+        Control("overdue", _("只看超期"), "yes", "1" if asked.overdue else ""),
     ]
     if states:
-        found.insert(2, Control("state", "状态", "select", asked.state, options=states))
+        found.insert(2, Control("state", _("状态"), "select", asked.state, options=states))
     if len(courts) > 1:
         options = [(c.code, c.name) for c in Court.objects.filter(code__in=courts)]
-        found.insert(2, Control("court", "法院", "select", asked.court, options=options))
+        found.insert(2, Control("court", _("法院"), "select", asked.court, options=options))
     return found
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from xiezhi.desk.door import staff_only
@@ -96,7 +97,7 @@ def _group(due: str) -> str:
 
 
 def _groups(found: list[Period], book: LawBook, parties: Mapping[UUID, str]) -> list[tuple[str, list[Due]]]:
-    titles = {"late": "已超期", "today": "今天到期", "soon": f"{SOON}天内到期", "later": "以后到期"}
+    titles = {"late": _("已超期"), "today": _("今天到期"), "soon": _("5天内到期"), "later": _("以后到期")}
     groups: dict[str, list[Due]] = {}
     for period in found:
         groups.setdefault(_group(period.due), []).append(_due(period, book, parties))

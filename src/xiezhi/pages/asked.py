@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.law.model import Act, LawBook, Procedure
 from xiezhi.kernel.people.models import Person
@@ -19,6 +21,7 @@ from xiezhi.kernel.procedure.engine import ones, posts_for
 from xiezhi.kernel.procedure.refusal import Refusal
 from xiezhi.kernel.procedure.standing import Standing
 from xiezhi.pages.forms import Known, Options
+from xiezhi.pages.reading import glossary
 from xiezhi.pages.words import english
 
 
@@ -55,25 +58,24 @@ class Asked:
 
     def follows(self) -> list[str]:
         """What the act brings about, as sentences: state, number, papers, notices, clocks, matters opened."""
-        act, file = self.act, self.file
-        found = []
-        if act.to in file.states and act.to:
-            found.append(f"案件进入“{file.states[act.to]}”")
-        if act.numbers:
-            found.append("编立案号")
-        if act.papers:
-            found.append("制作" + "".join(f"《{p}》" for p in act.papers))
-        if act.tells:
-            found.append("通知" + "、".join(post_title(self.book, t) for t in act.tells))
-        found += [f"开始计算“{c.title}”" for c in file.periods.values() if act.name in c.starts_with]
-        found += [f"“{c.title}”计算终止" for c in file.periods.values() if act.name in c.ends_with]
-        found += [f"另开“{self._procedure(c.procedure)}”" for c in act.opens]
-        found += [f"移送“{self._procedure(c.procedure)}”" for c in act.sends]
-        return found
+        act, file, none = self.act, self.file, list[str]()
+        states = [state_title(self.book, file, act.to)] if act.to in file.states else none
+        clocks = list(file.periods.values())
+        lines = [
+            (_("案件进入“%s”"), states),
+            (_("编立案号%s"), [""] if act.numbers else none),
+            (_("制作%s"), ["".join(f"《{p}》" for p in act.papers)] if act.papers else none),
+            (_("通知%s"), ["、".join(post_title(self.book, t) for t in act.tells)] if act.tells else none),
+            (_("开始计算“%s”"), [c.title for c in clocks if act.name in c.starts_with]),
+            (_("“%s”计算终止"), [c.title for c in clocks if act.name in c.ends_with]),
+            (_("另开“%s”"), [self._procedure(c.procedure) for c in act.opens]),
+            (_("移送“%s”"), [self._procedure(c.procedure) for c in act.sends]),
+        ]
+        return [sentence % what for sentence, found in lines for what in found]
 
     def _procedure(self, id: str) -> str:
-        raw = self.book.raw.get(id)
-        return str(raw["title"]) if raw else id
+        raw = self.book.raw.get(id, {})
+        return str((raw.get("title_en") if english() else "") or raw.get("title") or id)
 
     def known(self) -> Known:
         """Who and what the form may choose from."""
@@ -99,6 +101,11 @@ def reads(kind: str, value: str) -> str:
 def title_of(one: Any) -> str:
     """The title of an act, a procedure or a post in the language spoken."""
     return (one.title_en if english() else "") or one.title
+
+
+def state_title(book: LawBook, file: Procedure, state: str) -> str:
+    """The title of a state: the file's own, or in English the glossary's."""
+    return glossary(book, state) if english() else file.states.get(state, state)
 
 
 def post_title(book: LawBook, name: str) -> str:

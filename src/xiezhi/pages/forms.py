@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from xiezhi.kernel.law.model import Field, LawBook, Record
 from xiezhi.pages.controls import Control, Fault
 
@@ -24,9 +26,9 @@ ACCEPTED = ".pdf,.doc,.docx,.txt,.jpg,.jpeg,.png,.mp3,.mp4"
 class Known:
     """What choosing needs besides the law book: who stands in a relation, who is on the staff, how a value reads."""
 
-    relation: Callable[[str], Options] = lambda _: []
+    relation: Callable[[str], Options] = lambda _name: []
     staff: Callable[[], Options] = list
-    reads: Callable[[str, str], str] = lambda _, value: value
+    reads: Callable[[str, str], str] = lambda _kind, value: value
     suggest: Mapping[str, str] = field(default_factory=dict)
     english: bool = False
 
@@ -109,7 +111,7 @@ def _control(one: Field, book: LawBook, known: Known, path: str, value: Any, err
         "error": errors.get(path, ""),
     }
     if one.value:
-        return Control(**common | {"required": True}, kind="shown", value=text_of(value), hint="由平台计算")
+        return Control(**common | {"required": True}, kind="shown", value=text_of(value), hint=_("由平台计算"))
     if one.type == "yes":
         return Control(**common, kind="yes", value="on" if value in (True, "on", "true") else "")
     if one.type == "file":
@@ -166,7 +168,8 @@ def summary(parts: Sequence[Part]) -> list[Fault]:
 
 
 def _in_row(group: Group, row: Row, control: Control) -> Fault:
-    where = f"{group.title}第{row.index + 1}项：" if group.many and len(group.rows) > 1 else ""
+    many = group.many and len(group.rows) > 1
+    where = _("%(title)s第%(n)s项：") % {"title": group.title, "n": row.index + 1} if many else ""
     return Fault(where + control.error, control.anchor)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from xiezhi.kernel.procedure.acts import OpenAct, open_acts
 from xiezhi.pages.door import matter_for
@@ -36,7 +37,7 @@ def matter_page(request: HttpRequest, id: UUID) -> HttpResponse:
     acts = open_acts(matter, actor)
     context: dict[str, Any] = {
         "told": told, "matter": matter, "open": in_order(acts), "shut": [a for a in acts if not a.open],
-        "done": _done(request, told), "crumbs": [(_list_url(), "案件"), ("", told.title)] if actor.posts else [],
+        "done": _done(request, told), "crumbs": [(_list_url(), _("案件")), ("", told.title)] if actor.posts else [],
     }  # fmt: skip
     return render(request, "pages/matter.html", context)
 
@@ -63,8 +64,8 @@ def _done(request: HttpRequest, told: Told) -> Done | None:
         return None
     line = next(one for one in told.lines() if one.event is event)
     changes = event.data["changes"]
-    matter: dict[str, Any] = next((v for t, _, v in changes if t == "matter" and v), {})
-    rows = [v for t, _, v in changes if t == "period" and v and v["state"] == "running" and v["due"]]
+    matter: dict[str, Any] = next((v for t, _key, v in changes if t == "matter" and v), {})
+    rows = [v for t, _key, v in changes if t == "period" and v and v["state"] == "running" and v["due"]]
     started = [(title_of_clock(told.file.periods.get(r["name"]), told.book, r["name"]), r["due"]) for r in rows]
     state = told.state(matter["state"]) if matter.get("state") else ""
     return Done(line, state, matter.get("number", ""), started)

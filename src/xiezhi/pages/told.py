@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import Eyes, matters
 from xiezhi.kernel.law import model as law_model
@@ -16,10 +19,16 @@ from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.fold import annulled
 from xiezhi.kernel.record.models import Assigned, Event, Fact, Item, Mark, Matter, Paper, Party, Period
 from xiezhi.pages import words
-from xiezhi.pages.asked import post_title, title_of
+from xiezhi.pages.asked import post_title, state_title, title_of
 from xiezhi.pages.reading import Reader, fields_of, glossary
 
-STATES = {"running": "正在计算", "paused": "中止计算", "ended": "已了结", "overdue": "已超期", "expired": "已届满"}
+STATES = {
+    "running": gettext_noop("正在计算"),
+    "paused": gettext_noop("中止计算"),
+    "ended": gettext_noop("已了结"),
+    "overdue": gettext_noop("已超期"),
+    "expired": gettext_noop("已届满"),
+}
 ID_KEPT = 32
 
 
@@ -95,7 +104,7 @@ class Told:
         return [(self.state(s), "been") for s in seen] + [(self.state(self.matter.state), "now")]
 
     def state(self, slug: str) -> str:
-        return glossary(self.book, slug) if words.english() else self.file.states.get(slug, slug)
+        return state_title(self.book, self.file, slug)
 
     @property
     def waits(self) -> str:
@@ -109,7 +118,7 @@ class Told:
         """Marks that stand: (title, since)."""
         found = []
         for mark in Mark.objects.filter(matter=self.matter).order_by("id"):
-            name, _, which = mark.key.partition("/")
+            name, _slash, which = mark.key.partition("/")
             about = f"（{self.reader.labels.get(which, which)}）" if which else ""
             found.append((glossary(self.book, name) + about, mark.since))
         return found
@@ -128,7 +137,7 @@ class Told:
         tag = words.urgency(row.due) if state == "running" else {"paused": "info", "overdue": "bad"}.get(state, "plain")
         who = self.reader.labels.get(row.which, "") if row.which else ""
         return Clock(
-            row, title_of_clock(rule, self.book, row.name), who, post_title(self.book, row.owner), STATES[state], tag, alive
+            row, title_of_clock(rule, self.book, row.name), who, post_title(self.book, row.owner), _(STATES[state]), tag, alive
         )  # fmt: skip
 
     def people(self) -> list[tuple[str, list[Party]]]:
@@ -175,7 +184,7 @@ class Told:
 
     def _line(self, event: Event, gone: bool) -> Line:
         act = self.book.procedure(event.procedure, event.on).acts.get(event.act)
-        title = title_of(act) if act else "撤销记录" if event.act == "annul" else event.act
+        title = title_of(act) if act else _("撤销记录") if event.act == "annul" else event.act
         given = self.reader.pairs(act.data.values(), event.data.get("given", {})) if act else []
         return Line(
             event, title, self._who(event), post_title(self.book, event.post) if event.post else "",
@@ -188,7 +197,7 @@ class Told:
             return self.reader.names.get(event.actor, "")
         if event.actor.startswith("court:"):
             return Asking().court_name(event.actor.removeprefix("court:"))
-        return "平台时钟" if event.actor == "clock" else event.actor
+        return _("平台时钟") if event.actor == "clock" else event.actor
 
     def kin(self) -> list[tuple[str, Matter]]:
         """The matter that opened this one and those it opened, as far as the actor may know of them."""
