@@ -12,8 +12,9 @@ from xiezhi.kernel.law.model import Clock, Field, Form, Procedure
 RELATIONS = frozenset("party assigned opener counsel".split())
 REACHES = frozenset(("court", "division"))
 KINDS = frozenset(
-    "judgment ruling decision mediation notice summons record receipt letter certificate application".split()
-)
+    "judgment ruling decision mediation notice summons record receipt letter certificate application deliberation"
+    .split()
+)  # fmt: skip
 SLOTS = frozenset(
     "number court court_full cause today on_zh recipient parties plaintiffs defendants judges clerk title act which"
     .split()
@@ -203,10 +204,12 @@ def _slots(form: Form) -> list[str]:
 
 
 def _facts(known: Known) -> dict[str, set[str]]:
-    """Form -> the fields of all procedures that make it."""
+    """Form -> the fields of all procedures that make it; of a record also its own, as `hearing.time`."""
     found: dict[str, set[str]] = {}
     for file in known.readings:
         fields = {field.name for _, field in fields_of(file)}
+        records = ((f.name, known.book.records[f.type]) for _, f in fields_of(file) if f.type in known.book.records)
+        fields |= {f"{name}.{inner}" for name, record in records for inner in record.fields}
         for title in {paper for act in file.acts.values() for paper in act.papers}:
             found.setdefault(title, set()).update(fields)
     return found

@@ -41,7 +41,7 @@ def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str,
     parties = {k: v for (t, k), v in rows.items() if t == "party" and v["active"]}
     facts = {k: v["value"] for (t, k), v in rows.items() if t == "fact"}
     facts.update(ctx.data or {})
-    slots = {k: words(ctx, k, v, names) for k, v in facts.items()}
+    slots = {k: words(ctx, k, v, names) for k, v in facts.items()} | _rows(ctx, names)
     matter = rows["matter", ""]
     slots |= {
         "number": matter.get("number") or "（未编案号）",
@@ -64,15 +64,25 @@ def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str,
 
 
 def words(ctx: Ctx, name: str, value: Any, names: dict[str, str]) -> str:
-    """A fact as a paper prints it."""
+    """A fact as a paper prints it; the rows of a record are numbered."""
     field = ctx.act.data.get(name)
     kind = field.type if field else ""
+    if isinstance(value, list) and kind in ctx.book.records:
+        return "\n".join(f"{n}. {_one(ctx, kind, row, names)}" for n, row in enumerate(value, 1))
+    if isinstance(value, list):
+        return "、".join(_one(ctx, kind, v, names) for v in value)
+    return _one(ctx, kind, value, names)
+
+
+def _one(ctx: Ctx, kind: str, value: Any, names: dict[str, str]) -> str:
+    """One value of a type in words."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(words(ctx, name, v, names) for v in value)
     if isinstance(value, dict):
-        return str(value.get("name") or "、".join(str(v) for v in value.values()))
+        record = ctx.book.records.get(kind)
+        inner = {f: v.type for f, v in record.fields.items()} if record else {}
+        said = [_one(ctx, inner.get(f, ""), v, names) for f, v in value.items() if v not in (None, "")]
+        return str(value.get("name") or "；".join(said))
     if kind in ctx.book.choices:
         return ctx.book.choices[kind].get(value, str(value))
     if kind in ("date", "minute") and isinstance(value, str):
@@ -80,6 +90,16 @@ def words(ctx: Ctx, name: str, value: Any, names: dict[str, str]) -> str:
     if kind in ctx.book.posts and isinstance(value, str):
         return ones(kind, ctx.standing, ctx.book).get(value, value)
     return names.get(value, value) if isinstance(value, str) else str(value)
+
+
+def _rows(ctx: Ctx, names: dict[str, str]) -> dict[str, str]:
+    """Slots `{hearing.time}` for each field of a record given once in this act."""
+    found: dict[str, str] = {}
+    for name, value in (ctx.data or {}).items():
+        record = ctx.book.records.get(ctx.act.data[name].type) if name in ctx.act.data else None
+        if record and isinstance(value, dict):
+            found |= {f"{name}.{f}": _one(ctx, record.fields[f].type, v, names) for f, v in value.items()}
+    return found
 
 
 def _party_line(book: LawBook, party: dict[str, Any]) -> str:
