@@ -131,3 +131,15 @@ def test_a_long_change_is_told_from_where_it_begins(folder: Path) -> None:
     (line,) = differences(middle, read(folder))
     assert line.endswith("的正文由 …甲甲甲甲甲甲甲甲甲甲乙 改为 …甲甲甲甲甲甲甲甲甲甲丙")
     assert old.digest != middle.digest
+
+
+def test_a_long_diagram_repeats_the_titles(folder: Path) -> None:
+    case = folder / "procedures/demo/case.toml"
+    act = '\n[acts.note_{0}]\ntitle = "备注{0}"\nby = ["judge"]\nbasis = "民事诉讼法第一条"\nfrom = ["accepted"]\n'
+    case.write_text(case.read_text("utf-8") + "".join(act.format(n) for n in range(30)), "utf-8")
+    book = read(folder)
+    root = ElementTree.fromstring(show_svg(book.procedure("demo.case", DAY), book))
+    texts = [(int(t.attrib["x"]), int(t.attrib["y"]), t.text) for t in root.iter(f"{SVG}text")]
+    assert sum(words == "待立案" for _, _, words in texts) == 3
+    assert len({(x, y) for x, y, _ in texts}) == len(texts)
+    assert max(y for _, y, _ in texts) < int(root.attrib["height"])

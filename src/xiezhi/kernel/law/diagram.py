@@ -14,7 +14,8 @@ from xiezhi.kernel.law.check_flow import Course, sources
 from xiezhi.kernel.law.describe import Words
 from xiezhi.kernel.law.model import Act, LawBook, Procedure
 
-GUTTER, COLUMN, HEAD, ROW, EDGE = 280, 124, 64, 30, 16  # pixels
+GUTTER, COLUMN, HEAD, ROW, EDGE = 280, 124, 64, 28, 16  # pixels
+REPEAT = 20  # after so many rows the titles of the states stand again
 SMALL, NORMAL = 12, 14
 TITLE_LINE = 7  # characters of a state's title on one line
 
@@ -32,12 +33,16 @@ class _Drawing:
         order = list(file.states)
         self.acts = sorted(file.acts.values(), key=lambda a: self._first(a, order))
         self.width = GUTTER + COLUMN * max(len(order), 1) + EDGE
-        self.height = HEAD + EDGE + ROW * (len(self.acts) + len(file.periods) + 1) + EDGE
+        self.height = self.y(len(self.acts) + len(file.periods)) + EDGE
         self.name = file.id.replace(".", "-")
 
     def _first(self, act: Act, order: list[str]) -> int:
         places = [order.index(s) for s in sources(act, self.file) if s in order]
         return min(places, default=-1)
+
+    def y(self, row: int) -> int:
+        """The middle of a row; before each further block of rows there is one for the titles."""
+        return HEAD + EDGE + ROW * (row + row // REPEAT) + ROW // 2
 
     def svg(self) -> str:
         """The whole drawing."""
@@ -53,7 +58,7 @@ class _Drawing:
             f'<defs><marker id="{self.name}-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" '
             'markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>'
         )
-        parts += [*self.states(), *self.rows(), *self.clocks(), "</svg>"]
+        parts += [*self.states(), *self.titles_again(), *self.rows(), *self.clocks(), "</svg>"]
         return "\n".join(parts)
 
     def description(self) -> str:
@@ -84,9 +89,15 @@ class _Drawing:
                 'stroke-opacity="0.2" stroke-dasharray="2 4"/>'
             )
 
+    def titles_again(self) -> Iterator[str]:
+        for row in range(REPEAT, len(self.acts) + len(self.file.periods), REPEAT):
+            for state, title in self.file.states.items():
+                words = _short(title, TITLE_LINE + 2)
+                yield _text(self.at[state], self.y(row) - ROW + 4, words, anchor="middle", size=SMALL)
+
     def rows(self) -> Iterator[str]:
         for n, act in enumerate(self.acts):
-            y = HEAD + EDGE + ROW * n + ROW // 2
+            y = self.y(n)
             by = "、".join(map(self.words.post, act.by))
             yield f"<g><title>{escape(f'{act.title}（{by}；{act.basis}）')}</title>"
             yield _text(GUTTER - 24, y + 5, _short(act.title, 18), anchor="end")
@@ -104,9 +115,10 @@ class _Drawing:
             yield f'<circle cx="{x}" cy="{y}" r="4"/>'
         if goal is None or not begin:
             return
+        stop = 9 if goal in begin else 2
         for near in self.ends(begin, goal):
             yield (
-                f'<line x1="{near}" y1="{y}" x2="{goal + (-2 if near < goal else 2)}" y2="{y}" '
+                f'<line x1="{near}" y1="{y}" x2="{goal + (-stop if near < goal else stop)}" y2="{y}" '
                 f'stroke="currentColor" marker-end="url(#{self.name}-arrow)"/>'
             )
         if goal in begin:
@@ -120,9 +132,8 @@ class _Drawing:
         return [*([min(left)] if left else []), *([max(right)] if right else [])]
 
     def clocks(self) -> Iterator[str]:
-        top = HEAD + EDGE + ROW * len(self.acts)
-        for n, clock in enumerate(self.file.periods.values()):
-            y = top + ROW * n + ROW // 2
+        for n, clock in enumerate(self.file.periods.values(), start=len(self.acts)):
+            y = self.y(n)
             yield f"<g><title>{escape(f'{clock.title}（{self.words.post(clock.owner)}）')}</title>"
             yield _text(GUTTER - 24, y + 5, _short(clock.title, 18), anchor="end", size=SMALL)
             for state in self.file.states:
