@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.acts import open_acts
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.record.models import Event, Matter
 from xiezhi.pages.controls import Fault
@@ -19,9 +20,9 @@ from xiezhi.pages.drafts import signed_in
 from xiezhi.pages.who import actor_of
 from xiezhi.portal import drafts
 from xiezhi.portal.asking import way_of
-from xiezhi.portal.compose import words
+from xiezhi.portal.compose import chosen, words
 from xiezhi.portal.fees import estimate
-from xiezhi.portal.filing import file_suit, page_of_field
+from xiezhi.portal.filing import complaint, file_suit, page_of_field
 from xiezhi.portal.guides import all_guides, hosted
 from xiezhi.portal.me import person_of
 from xiezhi.portal.models import Draft
@@ -125,6 +126,7 @@ def _checked(request: HttpRequest, draft: Draft, faults: list[Fault]) -> HttpRes
     for page in pages:
         sections.setdefault(way.sections[page.section], []).append(_listed(page, draft))
     context = {
+        "paper": complaint(way, draft.answers),
         "draft": draft, "way": way, "sections": sections.items(), "faults": faults,
         "court": hosted().get(draft.court, ""), "fee": estimate(draft.answers.get("amount") or "", draft.court),
         "last": pages[-1], "total": len(pages) + 1,
@@ -149,8 +151,18 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponseBase:
         return redirect("portal:check", id=draft.id)
     matter = Matter.objects.select_related("court").get(pk=draft.matter)
     event = Event.objects.filter(matter=matter).order_by("seq").first()
-    running = clocks(matter)
-    context = {"draft": draft, "matter": matter, "event": event, "number": receipt_number(event), "running": running}
+    running, way = clocks(matter), way_of(draft)
+    can = {a.act.name: a.act for a in open_acts(matter, actor_of(request)) if a.open}
+    after = [{"act": can[a["act"]], "says": a["says"]} for a in way.after
+             if a["act"] in can and chosen(a, draft.answers)]  # fmt: skip
+    context = {
+        "draft": draft,
+        "matter": matter,
+        "event": event,
+        "number": receipt_number(event),
+        "running": running,
+        "after": after,
+    }
     return render(request, "portal/receipt.html", context)
 
 

@@ -86,7 +86,8 @@ def _due_next(answers: Answers) -> str:
     return date_zh((date.fromisoformat(due) + timedelta(days=1)).isoformat()) if due else "起诉之日"
 
 
-def _chosen(entry: Mapping[str, Any], answers: Answers) -> bool:
+def chosen(entry: Mapping[str, Any], answers: Answers) -> bool:
+    """Whether the `when` and `except` of an entry of a guide hold for these answers."""
     for name, values in entry.get("when", {}).items():
         given = UNKNOWN if name in answers and answers[name] is None else answers.get(name)
         if not holds((name, frozenset(values)), {name: given}):
@@ -100,7 +101,7 @@ def sentences(entries: tuple[Mapping[str, Any], ...], way: Guide, answers: Answe
     out = []
     for entry in entries:
         names = _SLOT.findall(entry["text"])
-        if _chosen(entry, answers) and all(n in known for n in names):
+        if chosen(entry, answers) and all(n in known for n in names):
             out.append(_SLOT.sub(lambda m: known[m[1]], entry["text"]))
     return out
 

@@ -27,7 +27,7 @@ def faults(raw: Mapping[str, Any], file: str) -> list[str]:
             names.add(question.get("name", ""))
     found += [f"{file}:places: {p.get('answer')!r} is not asked" for p in raw.get("places", ())
               if p.get("answer") not in names]  # fmt: skip
-    for part in ("sentences", "claims"):
+    for part in ("sentences", "claims", "after"):
         for entry in raw.get(part, ()):
             found += [f"{file}:{part}: when names {n!r}, which no page asks" for n in entry.get("when", {})
                       if n not in names]  # fmt: skip

@@ -37,6 +37,29 @@ def act_data(way: Guide, answers: Answers) -> dict[str, Any]:
     return data
 
 
+def complaint(way: Guide, answers: Answers) -> dict[str, Any]:
+    """The complaint as the court will read it: both sides, claims and grounds, line by line."""
+    data = act_data(way, answers)
+    return {
+        "plaintiffs": [_line(row) for row in data.get("plaintiff", ())],
+        "defendants": [_line(row) for row in data.get("defendant", ())],
+        "claims": data["claim"].splitlines(),
+        "grounds": data["grounds"].splitlines(),
+        "evidence": [row["name"] for row in data["evidence"]],
+    }
+
+
+def _line(row: dict[str, str]) -> str:
+    number = "身份证号" if row.get("kind") != "organisation" else "统一社会信用代码"
+    parts = [
+        ("", row["name"]),
+        (number, row.get("id_number")),
+        ("住址", row.get("address")),
+        ("电话", row.get("phone")),
+    ]
+    return "，".join(f"{title}{value}" for title, value in parts if value)
+
+
 def _answered(way: Guide, answers: Answers) -> Iterator[Question]:
     """Questions that fill something, were asked on this way, and whose answer is known."""
     for page in asked(way, answers):

@@ -118,11 +118,11 @@ def parties_line(matter: Matter) -> str:
 
 # The five steps that people know, and the acts of any file that bring a matter past each.
 COURSE = (
-    ("立案", frozenset(["accept"])),
-    ("送达", frozenset(["serve", "serve_complaint"])),
-    ("开庭", frozenset(["hold", "hold_hearing"])),
-    ("裁判", frozenset(["pronounce", "serve_judgment", "mediate", "settle", "approve_withdrawal"])),
-    ("结案", frozenset(["close", "take_effect"])),
+    ("立案", frozenset("accept receive_transferred receive_remand".split())),
+    ("送达", frozenset("serve_complaint serve".split())),
+    ("开庭", frozenset("hold".split())),
+    ("裁判", frozenset("pronounce mediate allow_withdrawal dismiss_suit dismiss_small terminate".split())),
+    ("结案", frozenset("take_effect archive".split())),
 )
 
 

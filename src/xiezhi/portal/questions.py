@@ -76,6 +76,7 @@ class Guide:
     places: tuple[Mapping[str, str], ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     only: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    after: tuple[Mapping[str, Any], ...] = ()
 
     def page(self, slug: str) -> Page | None:
         return next((p for p in self.pages if p.slug == slug), None)
@@ -120,6 +121,7 @@ def guide(raw: Mapping[str, Any]) -> Guide:
         places=tuple(raw.get("places", ())),
         constants=dict(raw.get("constants", {})),
         only=dict(raw.get("only", {})),
+        after=tuple(raw.get("after", ())),
     )
 
 
