@@ -172,7 +172,9 @@ def test_no_folder(tmp_path: Path) -> None:
         faults(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("path", [CASE, BUNDLE, DONE, "posts.toml", "records.toml", "papers/demo.toml", "outline.toml"])
+@pytest.mark.parametrize(
+    "path", [CASE, BUNDLE, DONE, "posts.toml", "records.toml", "papers/demo.toml", "outline.toml", "elements/demo.toml"]
+)
 def test_whatever_a_file_says_the_check_answers(folder: Path, path: str) -> None:
     """Values of any wrong type: faults, never a crash."""
     lines = (folder / path).read_text("utf-8").splitlines()

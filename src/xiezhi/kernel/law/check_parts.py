@@ -190,12 +190,12 @@ def form_names(files: Files, known: Known, said: Said) -> None:
 def element_names(files: Files, known: Known, said: Said) -> None:
     """The act for which a guide of questions collects the data, and the cause for which it stands."""
     for path, data in files.under("elements"):
-        id, act, cause = (data.get(key) for key in ("procedure", "act", "cause"))
-        if id is not None and id not in known.book.raw:
+        id, act, cause = (str(data.get(key, "")) for key in ("procedure", "act", "cause"))
+        if id not in known.book.raw:
             said.say(path, "procedure", f"unknown procedure `{id}`")
-        elif isinstance(id, str) and act not in known.book.procedure(id, known.book.epochs(id)[-1]).acts:
+        elif act not in known.book.procedure(id, known.book.epochs(id)[-1]).acts:
             said.say(path, "act", f"unknown act `{act}` of {id}")
-        if cause is not None and cause not in known.causes:
+        if cause and cause not in known.causes:
             said.say(path, "cause", f"unknown cause `{cause}`")
 
 
