@@ -30,19 +30,21 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_triggers() -> Iterator[None]:
     """Let Django empty the tables between tests that commit: the record's triggers, rightly, forbid it."""
-    flush = connection.ops.execute_sql_flush
+    # On the class: beside a browser's event loop Django gives this thread a connection of its own.
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def without_triggers(statements: Iterable[str]) -> None:
+    def without_triggers(self: Any, statements: Iterable[str]) -> None:
         lift, restore = _trigger_switch()
         _execute(lift)
         try:
-            flush(statements)
+            flush(self, statements)
         finally:
             _execute(restore)
 
-    connection.ops.execute_sql_flush = without_triggers  # type: ignore[assignment,method-assign]
+    operations.execute_sql_flush = without_triggers  # type: ignore[assignment,method-assign]
     yield
-    connection.ops.execute_sql_flush = flush  # type: ignore[method-assign]
+    operations.execute_sql_flush = flush  # type: ignore[method-assign]
 
 
 def _trigger_switch() -> tuple[list[str], list[str]]:
