@@ -204,12 +204,21 @@ def _slots(form: Form) -> list[str]:
 
 
 def _facts(known: Known) -> dict[str, set[str]]:
-    """Form -> the fields of all procedures that make it; of a record also its own, as `hearing.time`."""
+    """Form -> the fields of all procedures that make it, or that became one of these; of a record also its own (`hearing.time`)."""
+    fields: dict[str, set[str]] = {}
+    for file in known.readings:
+        own = fields.setdefault(file.id, set())
+        for _, field in fields_of(file):
+            inner = known.book.records[field.type].fields if field.type in known.book.records else ()
+            own |= {field.name, *(f"{field.name}.{name}" for name in inner)}
     found: dict[str, set[str]] = {}
     for file in known.readings:
-        fields = {field.name for _, field in fields_of(file)}
-        records = ((f.name, known.book.records[f.type]) for _, f in fields_of(file) if f.type in known.book.records)
-        fields |= {f"{name}.{inner}" for name, record in records for inner in record.fields}
+        said = fields[file.id].union(*(fields[id] for id in _became(file.id, known)))
         for title in {paper for act in file.acts.values() for paper in act.papers}:
-            found.setdefault(title, set()).update(fields)
+            found.setdefault(title, set()).update(said)
     return found
+
+
+def _became(id: str, known: Known) -> set[str]:
+    """The procedures of which a matter may have become one of this: its facts stand."""
+    return {file.id for file in known.readings if any(act.becomes == id for act in file.acts.values())}
