@@ -1,0 +1,1 @@
+"""Bankruptcy: claims, votes by heads and amount, distribution by the statutory order."""
