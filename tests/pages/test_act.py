@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.pages.world import COURT, PASSWORD, World
+from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Assigned, Event, Fact, Matter, Paper, Party
 from xiezhi.pages.models import Draft
 
@@ -174,6 +176,18 @@ def test_only_staff_date_an_act_and_never_in_the_future(world: World) -> None:
     odd = client.post(address, {"_key": "s", "_which": "p2", "_on": "2026-02-30"})
     assert odd.status_code == 422 and "2026-02-30" in text(odd)
     assert 'name="_on"' not in text(world.client("张明").get(OPEN))
+
+
+@pytest.mark.parametrize(
+    "typed,minute", [("2026-03-02", None), ("2026-03-02T16:05", "16:05"), ("2026-03-02 16:05", "16:05")]
+)
+def test_the_minute_is_kept_where_it_is_given(world: World, typed: str, minute: str | None) -> None:
+    with clock.at(datetime(2026, 3, 2, 8, tzinfo=clock.COURT_TIME)):
+        matter = world.file()
+    world.client("立案甲").post(f"/m/{matter.id}/do/note/", {"_key": "n", "_on": typed})
+    event = Event.objects.get(act="note")
+    assert event.on == date(2026, 3, 2)
+    assert (event.minute.strftime("%H:%M") if event.minute else None) == minute
 
 
 def test_plain_values_repeat_in_rows(world: World) -> None:

@@ -35,8 +35,8 @@ class HttpDriver:
             return ["*"]
         key = _KEY.search(page.content.decode())
         assert key, f"{url} has no key"
-        on = doing.on.date() if hasattr(doing.on, "date") else doing.on
-        form = {"_key": key.group(1), "_which": doing.which, "_on": on.isoformat(), "_court": doing.court}
+        on = doing.on.strftime("%Y-%m-%dT%H:%M") if hasattr(doing.on, "hour") else doing.on.isoformat()
+        form = {"_key": key.group(1), "_which": doing.which, "_on": on, "_court": doing.court}
         answer = client.post(url, {**form, **flat(doing.act.data, doing.data)})
         if answer.status_code in REFUSED:
             return ["*"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.standing import empty
 from xiezhi.kernel.record.models import Event
 from xiezhi.pages import drafts, posted
-from xiezhi.pages.asked import Asked, day_typed, own_row, title_of
+from xiezhi.pages.asked import Asked, own_row, title_of, when_typed
 from xiezhi.pages.controls import Control, Fault
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.forms import build, paths, summary
@@ -41,7 +41,8 @@ from xiezhi.pages.who import actor_of
 
 Crumbs = list[tuple[str, str]]
 MOST_BUTTONS = 8
-Do = Callable[[Mapping[str, Any], str, date | None, str, str], Event]
+When = date | datetime | None
+Do = Callable[[Mapping[str, Any], str, When, str, str], Event]
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def act_page(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
         held_by(actor, standing, book), standing, matter.id, found.prefill, found.choices, found.why,
     )  # fmt: skip
 
-    def do(data: Mapping[str, Any], which: str, on: date | None, key: str, _court: str) -> Event:
+    def do(data: Mapping[str, Any], which: str, on: When, key: str, _court: str) -> Event:
         return perform(matter.id, act, actor=actor, on=on, data=data, which=which, key=key)
 
     crumbs = [(reverse("pages:matter", args=[matter.id]), matter.number or asked.file.title), ("", asked.title)]
@@ -93,7 +94,7 @@ def open_page(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     standing = empty(court, clock.today())
     asked = Asked(book, file, found, court, held, standing, prefill=own_row(actor, found, book))
 
-    def do(data: Mapping[str, Any], _which: str, on: date | None, key: str, court: str) -> Event:
+    def do(data: Mapping[str, Any], _which: str, on: When, key: str, court: str) -> Event:
         return open_matter(procedure, court, actor=actor, act=act, on=on, data=data, key=key)
 
     return _serve(request, asked, do, [("", title_of(file)), ("", asked.title)])
@@ -123,7 +124,7 @@ def _serve(request: HttpRequest, asked: Asked, do: Do, crumbs: Crumbs) -> HttpRe
         posted.change(typed.data, asked.act.data, verb, what)
         return _show(request, asked, crumbs, typed)
     try:
-        on = day_typed(typed.on)
+        on = when_typed(typed.on)
     except ValueError:
         return _show(request, asked, crumbs, typed, (Refusal("data", "日期请写成 2025-03-03 这样。", field="on"),))
     try:
@@ -142,7 +143,7 @@ def _first(request: HttpRequest, asked: Asked, crumbs: Crumbs) -> HttpResponse:
         open_to = [c.key for c in asked.choices if c.open]
         named = request.GET.get("which", "")
         which = named if named in open_to else open_to[0] if len(open_to) == 1 else ""
-        blank = Typed(dict(asked.prefill), which, clock.today().isoformat(), secrets.token_hex(16), asked.court)
+        blank = Typed(dict(asked.prefill), which, asked.now, secrets.token_hex(16), asked.court)
         return _show(request, asked, crumbs, blank)
     post, at = kept
     return _show(request, asked, crumbs, _typed(request, asked, post, files=False), kept_at=at)
@@ -155,7 +156,8 @@ def _typed(request: HttpRequest, asked: Asked, post: QueryDict, files: bool = Tr
     for name, one in asked.act.data.items():
         if one.type == "court" and isinstance(data.get(name), str):
             data[name] = court_code(data[name])
-    on = post.get("_on", "") if asked.may_date else ""
+    # The public acts at this moment; where hours count, the platform gives the minute.
+    on = post.get("_on", "") if asked.may_date else asked.now if asked.by_hour else ""
     key = post.get("_key") or secrets.token_hex(16)
     return Typed(data, post.get("_which", ""), on, key, post.get("_court") or asked.court)
 
@@ -208,7 +210,8 @@ def _last_asked(asked: Asked, typed: Typed, errors: Mapping[str, str]) -> list[C
     if not asked.may_date:
         return []
     hint = _("办理或收到的那一天；默认今天，不能晚于今天。")
-    return [Control("_on", _("日期"), "date", typed.on, error=errors.get("on", ""), required=True, hint=hint)]
+    title, kind = (_("日期和时刻"), "minute") if asked.by_hour else (_("日期"), "date")
+    return [Control("_on", title, kind, typed.on, error=errors.get("on", ""), required=True, hint=hint)]
 
 
 def actor_has_court(asked: Asked) -> bool:

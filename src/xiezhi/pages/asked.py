@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from xiezhi.kernel.people.questions import staff
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.acts import Choice
 from xiezhi.kernel.procedure.asking import Asking
+from xiezhi.kernel.procedure.book import rules
 from xiezhi.kernel.procedure.engine import ones, posts_for
 from xiezhi.kernel.procedure.refusal import Refusal
 from xiezhi.kernel.procedure.standing import Standing
@@ -55,6 +56,17 @@ class Asked:
         """Whether this actor may give the act another day than today: staff only, and never a numbering act."""
         kinds = {self.book.posts[p].kind for p in posts_for(self.act, self.held) if p in self.book.posts}
         return not self.act.numbers and bool(kinds & {"post", "assigned"})
+
+    @property
+    def by_hour(self) -> bool:
+        """Whether the act starts or stops a clock that counts hours, so that its minute matters."""
+        touched = [c for c in self.file.periods.values() if self.act.name in (*c.starts_with, *c.ends_with)]
+        return any(rules()[c.rule].unit == "hour" for c in touched if c.rule in rules())
+
+    @property
+    def now(self) -> str:
+        """What the date of the act is unless somebody changes it."""
+        return clock.now().strftime("%Y-%m-%dT%H:%M") if self.by_hour else clock.today().isoformat()
 
     def follows(self) -> list[str]:
         """What the act brings about, as sentences: state, number, papers, notices, clocks, matters opened."""
@@ -128,6 +140,14 @@ def _is_party(type_: str, book: LawBook) -> bool:
     return type_ in book.records and book.records[type_].table == "party"
 
 
-def day_typed(text: str) -> date | None:
-    """The legal date as typed; None when nothing was. Raises ValueError on what is no date."""
-    return date.fromisoformat(text.strip()) if text.strip() else None
+def when_typed(text: str) -> date | datetime | None:
+    """The legal date as typed, with its minute (court time) where one was given; None when nothing was typed.
+
+    ValueError on what is no date.
+    """
+    typed = text.strip().replace(" ", "T")
+    if not typed:
+        return None
+    if "T" in typed:
+        return datetime.fromisoformat(typed).replace(tzinfo=clock.COURT_TIME)
+    return date.fromisoformat(typed)
