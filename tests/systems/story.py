@@ -206,7 +206,7 @@ class Story:
             return {"kind": person.kind, "name": person.name, "id_number": person.id_number}
         if field.type == "staff" and value in self.people:
             return self.people[value].id.hex
-        if field.type == "staff" and isinstance(value, str) and value.startswith("@") and matter:
+        if field.type in ("staff", *law().posts) and isinstance(value, str) and value.startswith("@") and matter:
             return next(iter(ones(value[1:], standing(matter), law())), value)
         if field.type == "file" and isinstance(value, str):
             return {"digest": store.keep(f"{value}（演示材料）\n".encode()), "name": value}
