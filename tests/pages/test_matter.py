@@ -121,3 +121,22 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(
         world.do(matter, "note", "王法官", phone_calls=[f"来电{n}"])
     with django_assert_max_num_queries(45):
         client.get(f"/m/{matter.id}/")
+
+
+def test_a_long_matter_shows_the_newest_and_leads_to_the_rest(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xiezhi.pages.matter.SHOWN", 3)
+    matter, client = world.accepted(), world.client("王法官")
+    for n in range(4):
+        world.do(matter, "note", "王法官", phone_calls=[f"来电{n}"])
+    page = text(client.get(f"/m/{matter.id}/"))
+    assert page.count('<li id="e') == 3 and "再看更早的 3 条" in page and "<h3>起诉</h3>" not in page
+    assert text(client.get(f"/m/{matter.id}/?all=1")).count('<li id="e') == 6
+
+
+def test_what_was_refused_by_the_browser_check_is_a_page_of_ours(world: World) -> None:
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people["张明"].account.user)
+    answer = client.post("/open/demo.suit/file/", {"claim": "x"})
+    assert answer.status_code == 403 and "页面已过期" in text(answer)

@@ -70,7 +70,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "figures": limits, "groups": _groups(shown, book, parties), "more": len(found) - len(shown),
         "sittings": _today(actor, book), "news": _news(actor, book, since), "since": since,
         "waiting": rows_with(waiting, book, parties, {}), "waiting_total": waiting[0].total if waiting else 0,
-        "notices": _notices(actor), "me_hex": actor.person.hex if actor.person else "", "today": clock.today(),
+        "notices": _notices(actor, book), "me_hex": actor.person.hex if actor.person else "", "today": clock.today(),
     }  # fmt: skip
     return render(request, "desk/today.html", context)
 
@@ -144,11 +144,11 @@ def _one_news(event: Event, book: LawBook, names: dict[str, str]) -> News:
     return News(event, act.title if act else "撤销记录", names.get(event.actor, "平台"), name)
 
 
-def _notices(actor: Actor) -> list[tuple[Message, Matter]]:
+def _notices(actor: Actor, book: LawBook) -> list[tuple[Message, Matter, str]]:
     """Notices to me that I have not put away, newest first."""
     found = Message.objects.filter(kind="notice", person__in=actor.selves, read=None, not_before__lte=clock.now())
     found = found.select_related("event__matter").defer("event__data").order_by("-not_before", "id")
-    return [(m, m.event.matter) for m in found[:20]]
+    return [(m, m.event.matter, title_of_procedure(book, m.event.matter.procedure)) for m in found[:20]]
 
 
 @require_POST

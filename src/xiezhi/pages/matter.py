@@ -17,6 +17,8 @@ from xiezhi.pages.drafts import signed_in
 from xiezhi.pages.told import Line, Told, title_of_clock
 from xiezhi.pages.who import actor_of
 
+SHOWN = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -35,7 +37,11 @@ def matter_page(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = actor_of(request)
     told = Told(matter, eyes, actor)
     acts = open_acts(matter, actor)
+    clocks = told.clocks()
+    most = None if "all" in request.GET else SHOWN
     context: dict[str, Any] = {
+        "alive": [c for c in clocks if c.alive], "over": [c for c in clocks if not c.alive],
+        "lines": told.lines(most), "earlier": max(len(told.events) - SHOWN, 0) if most else 0,
         "told": told, "matter": matter, "open": in_order(acts), "shut": [a for a in acts if not a.open],
         "done": _done(request, told), "crumbs": [(_list_url(), _("案件")), ("", told.title)] if actor.posts else [],
     }  # fmt: skip
@@ -62,7 +68,7 @@ def _done(request: HttpRequest, told: Told) -> Done | None:
     event = next((e for e in told.events if str(e.seq) == wanted and e.actor == told.actor.written), None)
     if event is None:
         return None
-    line = next(one for one in told.lines() if one.event is event)
+    line = told.line(event)
     changes = event.data["changes"]
     matter: dict[str, Any] = next((v for t, _key, v in changes if t == "matter" and v), {})
     rows = [v for t, _key, v in changes if t == "period" and v and v["state"] == "running" and v["due"]]

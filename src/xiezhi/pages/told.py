@@ -67,6 +67,7 @@ class Told:
         self.matter, self.eyes, self.actor, self.book = matter, eyes, actor, law()
         self.file: Procedure = self.book.procedure(matter.procedure, max(matter.opened, clock.today()))
         self.events = list(Event.objects.filter(matter=matter).order_by("seq"))
+        self.gone = annulled(self.events)
         self.parties = sorted(Party.objects.filter(matter=matter), key=lambda p: int(p.key[1:]))
         self.assigned = list(Assigned.objects.filter(matter=matter).select_related("person", "division"))
         self.items = list(Item.objects.filter(matter=matter).order_by("id"))
@@ -90,9 +91,9 @@ class Told:
 
     def course(self) -> list[tuple[str, str]]:
         """The states this matter has been through and the one it is in: (title, been | now)."""
-        gone, visited = annulled(self.events), list[str]()
+        visited = list[str]()
         for event in self.events:
-            if event.seq in gone:
+            if event.seq in self.gone:
                 continue
             for table, _key, values in event.data["changes"]:
                 state = (values or {}).get("state") if table == "matter" else None
@@ -177,19 +178,19 @@ class Told:
             found.setdefault(title_of(record), []).append(pairs)
         return list(found.items())
 
-    def lines(self) -> list[Line]:
-        """Events, newest first."""
-        gone = annulled(self.events)
-        return [self._line(e, e.seq in gone) for e in reversed(self.events)]
+    def lines(self, most: int | None = None) -> list[Line]:
+        """Events, newest first, at most so many."""
+        return [self.line(e) for e in self.events[::-1][:most]]
 
-    def _line(self, event: Event, gone: bool) -> Line:
+    def line(self, event: Event) -> Line:
+        """One event as this actor may read it."""
         act = self.book.procedure(event.procedure, event.on).acts.get(event.act)
         title = title_of(act) if act else _("撤销记录") if event.act == "annul" else event.act
         given = self.reader.pairs(act.data.values(), event.data.get("given", {})) if act else []
         return Line(
             event, title, self._who(event), post_title(self.book, event.post) if event.post else "",
             act.basis if act else "", self.reader.labels.get(event.which) or self.reader.names.get(event.which, ""),
-            given, [p for p in self.papers if p.key.startswith(f"{event.seq}.")], gone,
+            given, [p for p in self.papers if p.key.startswith(f"{event.seq}.")], event.seq in self.gone,
         )  # fmt: skip
 
     def _who(self, event: Event) -> str:
