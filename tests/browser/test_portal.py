@@ -29,7 +29,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "repaid": {"repaid": "no"},
     "asked": {"asked": "no"},
     "preservation": {"preservation": "no"},
-    "mediation": {"mediation": "no"},
+    "mediation": {"mediation": "unwilling"},
     "court": {"agreed": "no"},
     "fee": {"relief": "no"},
 }

@@ -32,7 +32,7 @@ LENDING = {
     "preservation": {"preservation": "no"},
     "wants": {"wants": "判令被告归还借款本金20,000元。", "amount": "20000"},
     "words": {"words": "他说年底还。"},
-    "mediation": {"mediation": "no"},
+    "mediation": {"mediation": "unwilling"},
     "court": {"agreed": "no", "court": "京0101"},
     "fee": {"relief": "no"},
 }
@@ -42,7 +42,7 @@ OWN = {
     "story": {"words": "我在店里摔倒受伤。"},
     "wants": {"wants": "赔偿医药费5000元", "amount": "5000"},
     "evidence": {},
-    "mediation": {"mediation": "yes"},
+    "mediation": {"mediation": "willing"},
     "court": {"agreed": "no", "court": "京0101"},
 }
 
@@ -115,7 +115,7 @@ def test_the_check_page_shows_the_complaint_that_is_filed(zhang):
     for line in [*given["claim"].splitlines(), *given["grounds"].splitlines()]:
         assert line in page
     assert "原告申请缓交诉讼费，理由：正在领低保。" in given["grounds"]
-    assert "/do/ask_aid/" in zhang.get(answer["Location"]).content.decode()
+    assert "申请缓交、减交、免交诉讼费用" in zhang.get(answer["Location"]).content.decode()
 
 
 def test_a_guarantor_is_sued_only_when_asked_for(zhang):
@@ -166,7 +166,7 @@ def test_after_handing_in_nothing_changes(zhang):
 
 
 def test_mediation_never_touches_filing(zhang):
-    for choice in ("yes", "no"):
+    for choice in ("willing", "unwilling", "undecided"):
         draft, _ = walk(zhang, answers=LENDING | {"mediation": {"mediation": choice}})
         assert hand_in(zhang, draft).status_code == 302
     assert Matter.objects.values("state").distinct().count() == 1

@@ -93,9 +93,9 @@ def test_choices_not_offered_are_refused():
     assert "mediation" in taken("mediation", mediation="maybe").errors
 
 
-def test_mediation_has_two_answers_of_equal_weight_and_no_default():
+def test_mediation_has_answers_of_equal_weight_and_no_default():
     question = WAY.question("mediation")
-    assert list(question.options) == ["yes", "no"]
+    assert list(question.options) == ["willing", "unwilling", "undecided"]
     assert "不影响立案" in WAY.page("mediation").help
     assert taken("mediation").errors
 

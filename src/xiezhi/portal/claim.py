@@ -153,8 +153,7 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponseBase:
     event = Event.objects.filter(matter=matter).order_by("seq").first()
     running, way = clocks(matter), way_of(draft)
     can = {a.act.name: a.act for a in open_acts(matter, actor_of(request)) if a.open}
-    after = [{"act": can[a["act"]], "says": a["says"]} for a in way.after
-             if a["act"] in can and chosen(a, draft.answers)]  # fmt: skip
+    after = [{"act": can.get(a["act"]), "says": a["says"]} for a in way.after if chosen(a, draft.answers)]
     context = {
         "draft": draft,
         "matter": matter,
