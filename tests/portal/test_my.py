@@ -8,9 +8,11 @@ from django.test import Client
 
 from tests.portal.conftest import NOW
 from tests.portal.test_claim import hand_in, walk
+from xiezhi.kernel.access.actor import of_person
 from xiezhi.kernel.exchange.models import Message
-from xiezhi.kernel.people.models import Person
+from xiezhi.kernel.people.models import Holding, Person
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.perform import perform
 from xiezhi.kernel.record.models import Event, Matter
 from xiezhi.portal.calendar import escaped, folded
 from xiezhi.portal.models import Feed
@@ -37,6 +39,26 @@ def test_the_matter_in_plain_words(zhang, matter):
         assert word in page
 
 
+def test_what_i_must_do_stands_first_with_its_day(zhang, other, matter):
+    clerk = Person.objects.create(name="立案甲")
+    Holding.objects.create(person=clerk, post="filing_judge", court_id="京0101", since=NOW.date())
+    defects = [{"what": "没有写清哪天借的", "how": "补上借款的日期"}]
+    perform(matter.id, "return_claim", actor=of_person(clerk), key="k1",
+            data={"defect": defects, "correction": "2025-03-14"})  # fmt: skip
+    page = zhang.get("/my/").content.decode()
+    todo = page.split("需要您做的事")[1].split("</section>")[0]
+    assert "2025年3月14日（周五）" in todo and "还有 10 天" in todo and f"/m/{matter.id}/do/supplement/" in todo
+    assert "法院发来的，还没看" in page
+    told = zhang.get(f"/my/{matter.id}/").content.decode()
+    assert "补正通知书" in told and f"/m/{matter.id}/do/supplement/" in told
+    assert "没有必须您做的事" in other.get("/my/").content.decode()
+    assert "20250314" in Client().get(f"/my/calendar/{Feed.objects.create(person=_me()).secret}.ics").content.decode()
+
+
+def _me():
+    return Person.objects.get(name="张明", account__isnull=False)
+
+
 def test_nobody_elses(zhang, other, matter):
     assert "张明" not in other.get("/my/").content.decode()
     assert other.get(f"/my/{matter.id}/").status_code == 404
@@ -50,7 +72,7 @@ def test_finding_by_name(zhang, matter):
 
 
 def test_opening_a_notice_notes_it_was_read(zhang, other, matter):
-    me, event = Person.objects.get(name="张明", account__isnull=False), Event.objects.get()
+    me, event = _me(), Event.objects.get()
     message = Message.objects.create(
         id="m1", event=event, kind="notice", person=me, not_before=NOW,
         body={"matter": matter.id.hex, "act": "accept", "title": "立案", "basis": "民事诉讼法第一百二十六条"},
