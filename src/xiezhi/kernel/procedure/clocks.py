@@ -85,7 +85,7 @@ def _told(clock: Clock, ctx: Ctx, key: str, row: Row | None, standing: Standing)
 
 
 def _starts_anew(clock: Clock, ctx: Ctx) -> bool:
-    term = ctx.act.name in clock.starts_with and (ctx.data or {}).get(clock.name)
+    term = ctx.act.name in clock.starts_with and _term(clock, ctx)
     return bool(term) or (bool(clock.back_from) and clock.back_from.startswith(f"{ctx.act.name}."))
 
 
@@ -96,12 +96,18 @@ def _start(clock: Clock, ctx: Ctx, key: str) -> Row | None:
         "due": "", "state": "running", "provisional": "", "warn": clock.warn, "then": clock.then,
         "history": {"rule": clock.rule, "facts": []}, "steps": [],
     }  # fmt: skip
-    term = (ctx.data or {}).get(clock.name)
+    term = _term(clock, ctx)
     if clock.back_from:
         target = _back_from(clock, ctx)
         return _reckoned(row, [Fact("start", target)], ctx.on) if target else None
     start = Fact("start", _moment(ctx))
     return _reckoned(row, [start, Fact("set", ctx.on, to=date.fromisoformat(term))] if term else [start])
+
+
+def _term(clock: Clock, ctx: Ctx) -> str | None:
+    """The last day set by the court: a date field of the act with the period's name (a note of that name is none)."""
+    field = ctx.act.data.get(clock.name)
+    return (ctx.data or {}).get(clock.name) if field and field.type == "date" else None
 
 
 def _moment(ctx: Ctx) -> date | datetime:
