@@ -102,6 +102,20 @@ def test_total_pages_and_export_are_the_same_rows(world: World) -> None:
     assert len(shown) == 53 == len(set(shown))
 
 
+def test_a_figure_is_the_total_of_the_list_behind_it(world: World) -> None:
+    for _ in range(3):
+        world.accepted()
+    world.do(world.accepted(), "withdraw", "王法官")
+    world.file("立案甲")
+    for who, total in (("王法官", 3), ("立案甲", 0)):
+        client = world.client(who)
+        found = re.search(
+            r'href="(/desk/matters/[^"]+)"><span>手上未结</span><span class="figure">(\d+)<', text(client.get("/desk/"))
+        )
+        assert found and int(found.group(2)) == total
+        assert f"共 <strong>{total}</strong> 件" in text(client.get(found.group(1).replace("&amp;", "&"))), who
+
+
 def test_filters_live_in_the_address(world: World) -> None:
     matter = world.accepted()
     world.file(defendant=[{"kind": "person", "name": "赵六"}])

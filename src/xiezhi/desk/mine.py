@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -21,9 +23,15 @@ def final_states(book: LawBook) -> Q:
     return reduce(or_, doors, Q(pk__isnull=True))
 
 
-def carried(actor: Actor) -> QuerySet[Matter]:
-    """Matters in which I am assigned, whatever the role."""
-    return Matter.objects.filter(Exists(Assigned.objects.filter(matter=OuterRef("pk"), person__in=actor.selves)))
+def carried_by(people: Iterable[UUID]) -> Q:
+    """Matters that one of these people carries: is assigned, in whatever role but that of who opened it."""
+    rows = Assigned.objects.filter(matter=OuterRef("pk"), person__in=list(people)).exclude(role="opener")
+    return Q(Exists(rows))
+
+
+def in_mine(actor: Actor) -> Q:
+    """Of rows that belong to a matter, those of the matters I carry."""
+    return Q(Exists(Matter.objects.filter(carried_by(actor.selves), pk=OuterRef("matter"))))
 
 
 def clocks(actor: Actor, book: LawBook) -> QuerySet[Period]:

@@ -12,7 +12,8 @@ from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.record.models import Assigned, Matter, Party
 from xiezhi.pages.asked import post_title
 
-JUDGES = ("judge", "presiding")
+# Whoever is assigned otherwise is in charge: a judge, a presiding judge, an enforcement officer, an owner of a task.
+BESIDE = ("opener", "clerk", "member", "juror", "assistant")
 COLUMNS = ("案号", "程序", "状态", "当事人", "承办人", "立案日期", "最近期限")
 
 
@@ -82,7 +83,7 @@ def _some(names: list[str]) -> str:
 
 def _judges(found: Iterable[Matter]) -> dict[UUID, str]:
     texts: dict[UUID, list[str]] = defaultdict(list)
-    held = Assigned.objects.filter(matter__in=found, role__in=JUDGES, person__isnull=False).order_by("id")
+    held = Assigned.objects.filter(matter__in=found, person__isnull=False).exclude(role__in=BESIDE).order_by("id")
     for matter, name in held.values_list("matter", "person__name"):
         if name not in texts[matter]:
             texts[matter].append(name)

@@ -10,13 +10,12 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from xiezhi.desk.mine import RUNNING, final_states
-from xiezhi.desk.rows import JUDGES
+from xiezhi.desk.mine import RUNNING, carried_by, final_states
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.record.models import Assigned, Matter, Party, Period
+from xiezhi.kernel.record.models import Matter, Party, Period
 
 SORTS = {
     "due": (F("due").asc(nulls_last=True), "-opened", "id"),
@@ -82,8 +81,7 @@ def find(asked: Filter, actor: Actor, book: LawBook) -> QuerySet[Matter]:
     if asked.unfinished:
         found = found.exclude(final_states(book))
     if asked.judge:
-        held = Assigned.objects.filter(matter=OuterRef("pk"), person=_person(asked.judge), role__in=JUDGES)
-        found = found.filter(Exists(held))
+        found = found.filter(carried_by([UUID(asked.judge)]))
     if asked.q:
         found = found.filter(_named(asked.q))
     running = Period.objects.filter(matter=OuterRef("pk"), state__in=RUNNING).exclude(due="")

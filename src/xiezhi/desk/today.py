@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST
 
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.hearings import Sitting, sittings
-from xiezhi.desk.mine import carried, clocks, final_states
+from xiezhi.desk.mine import clocks, in_mine
 from xiezhi.desk.models import Visit
 from xiezhi.desk.rows import parties_of, rows_with, title_of_procedure
+from xiezhi.desk.search import Filter, find
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.law.model import LawBook
@@ -32,7 +33,7 @@ from xiezhi.pages.who import actor_of
 
 SOON = 5
 FEWEST, SHOWN = 10, 60
-WAITING = 10
+WAITING = NOTICES = 10
 NEW_VISIT = timedelta(minutes=30)
 
 
@@ -76,9 +77,12 @@ def today_page(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(actor: Actor, book: LawBook) -> list[Any]:
-    """The oldest matters that I carry and that are not at their end; each knows how many there are (`total`)."""
-    found = carried(actor).exclude(final_states(book)).annotate(total=Window(Count("pk")))
-    return list(found.order_by("opened", "id")[:WAITING])
+    """The first of the matters that I carry and that are not at their end, as the list of matters gives them.
+
+    Each knows how many there are (`total`): the figure and the list behind it are one question.
+    """
+    asked = Filter(judge=actor.person.hex if actor.person else "", unfinished=True, sort="opened")
+    return list(find(asked, actor, book).annotate(total=Window(Count("pk")))[:WAITING])
 
 
 def _limits(found: list[Period]) -> dict[str, int]:
@@ -113,8 +117,7 @@ def _due(period: Period, book: LawBook, parties: Mapping[UUID, str]) -> Due:
 
 def _today(actor: Actor, book: LawBook) -> list[Sitting]:
     day = clock.today()
-    mine = Q(Exists(carried(actor).filter(pk=OuterRef("matter"))))
-    return sittings(actor, book, day, day, mine)
+    return sittings(actor, book, day, day, in_mine(actor))
 
 
 def _visited(request: HttpRequest) -> datetime:
@@ -131,8 +134,7 @@ def _visited(request: HttpRequest) -> datetime:
 
 
 def _news(actor: Actor, book: LawBook, since: datetime) -> list[News]:
-    mine = Q(Exists(carried(actor).filter(pk=OuterRef("matter"))))
-    found = Event.objects.filter(mine, at__gt=since).exclude(actor=actor.written).select_related("matter")
+    found = Event.objects.filter(in_mine(actor), at__gt=since).exclude(actor=actor.written).select_related("matter")
     events = list(found.defer("data").order_by("-at")[:20])
     names = Asking().names([e.actor for e in events if len(e.actor) == 32])
     return [_one_news(e, book, names) for e in events]
@@ -148,7 +150,7 @@ def _notices(actor: Actor, book: LawBook) -> list[tuple[Message, Matter, str]]:
     """Notices to me that I have not put away, newest first."""
     found = Message.objects.filter(kind="notice", person__in=actor.selves, read=None, not_before__lte=clock.now())
     found = found.select_related("event__matter").defer("event__data").order_by("-not_before", "id")
-    return [(m, m.event.matter, title_of_procedure(book, m.event.matter.procedure)) for m in found[:20]]
+    return [(m, m.event.matter, title_of_procedure(book, m.event.matter.procedure)) for m in found[:NOTICES]]
 
 
 @require_POST
