@@ -21,7 +21,9 @@ def merge_person(ctx: Ctx) -> Effect:
         raise Refused(Refusal("data", "自然人与法人、其他组织不能合并，请核对。", ctx.act.basis, "merged"))
     for record, field in ((kept, "kept"), (merged, "merged")):
         if record.merged_into_id:
-            raise Refused(Refusal("data", f"“{record.name}”的这条记录已经并入另一条，请填写保留的那一条。", ctx.act.basis, field))
+            raise Refused(
+                Refusal("data", f"“{record.name}”的这条记录已经并入另一条，请填写保留的那一条。", ctx.act.basis, field)
+            )
     Person.objects.filter(Q(pk=merged.pk) | Q(merged_into=merged)).update(merged_into=kept)
     return Effect(notes={"merge_person": {"kept": kept.id.hex, "merged": merged.id.hex}})
 

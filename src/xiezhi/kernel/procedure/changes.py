@@ -68,7 +68,7 @@ def of_parties(ctx: Ctx, person_of: Any, actor_person: str | None) -> Iterator[C
         for row in given(ctx, field):
             n += 1
             person = person_of(row)
-            own_side = ctx.act.opening and place == 0
+            own_side = ctx.act.opening and place == 0 and "public" in ctx.act.by
             filer = actor_person if own_side and actor_person and person != actor_person else None
             yield ("party", f"p{n}", _party(field.name, row, person, filer))
     yield from _further_roles(ctx)

@@ -1,0 +1,34 @@
+"""The archive: when a file is complete."""
+
+from __future__ import annotations
+
+from xiezhi.kernel.procedure.engine import ones
+from xiezhi.kernel.procedure.registry import Ctx, condition
+
+OPEN_MARKS = (
+    "drawing",
+    "suspended",
+    "recusing",
+    "extending",
+    "withdrawing",
+    "appraising",
+    "auditing",
+    "talking",
+    "announcing",
+)
+
+
+@condition("file_is_complete")
+def file_is_complete(ctx: Ctx) -> bool | str:
+    """Nothing is pending, and a judgment has been served on every party (《人民法院诉讼文书立卷归档办法》)."""
+    standing = ctx.standing
+    pending = [m for m in OPEN_MARKS if standing.marked(m)]
+    if pending:
+        names = "、".join(str(ctx.book.glossary.get(m, {}).get("zh", m)) for m in pending)
+        return f"还有没有办完的事项：{names}。请办结后归档。"
+    if not standing.done("pronounce"):
+        return True
+    unserved = [
+        label for key, label in ones("party", standing, ctx.book).items() if not standing.done("serve_judgment", key)
+    ]
+    return f"判决书还没有送达：{'、'.join(unserved)}。请送达后归档。" if unserved else True

@@ -1,0 +1,50 @@
+"""Filing: what charging, paying and relieving the fee book in the matter's entries."""
+
+from __future__ import annotations
+
+from xiezhi.kernel.money.ledger import balance, book, fen, yuan
+from xiezhi.kernel.procedure.refusal import Refusal, Refused
+from xiezhi.kernel.procedure.registry import Ctx, Effect, effect
+
+DUE, INCOME, BANK, RELIEF = "fee_due", "fee_income", "bank", "fee_relief"
+
+
+def payer(ctx: Ctx) -> str:
+    """The party who pays in advance: the first plaintiff, on appeal the first appellant (诉讼费用交纳办法第20条)."""
+    parties = ctx.standing.parties.items()
+    appellants = [k for k, p in parties if "appellant" in p["data"].get("also", ())]
+    return next(iter(appellants or [k for k, p in parties if p["role"] == "plaintiff"]), "")
+
+
+@effect("charge_fee")
+def charge_fee(ctx: Ctx) -> Effect:
+    """The fee becomes due."""
+    fee = fen((ctx.data or {})["fee"])
+    sides = [(DUE, payer(ctx), fee, "case_fee"), (INCOME, "", -fee, "case_fee")]
+    return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
+
+
+@effect("pay_fee")
+def pay_fee(ctx: Ctx) -> Effect:
+    """The fee is paid: exactly what is due, neither less nor more."""
+    paid, due = fen(str(ctx.fact("paid"))), balance(ctx.standing.table("entry"), DUE)
+    if paid != due:
+        message = f"应交{yuan(due)}元，填写的是{yuan(paid)}元。请按应交金额一次交清。"
+        raise Refused(Refusal("data", message, ctx.act.basis, "paid"))
+    sides = [(BANK, "", paid, "case_fee"), (DUE, payer(ctx), -paid, "case_fee")]
+    return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
+
+
+@effect("relieve_fee")
+def relieve_fee(ctx: Ctx) -> Effect:
+    """The fee is deferred (stays due), reduced or waived (诉讼费用交纳办法第44条至第51条)."""
+    due = balance(ctx.standing.table("entry"), DUE)
+    relief = ctx.fact("relief")
+    if relief == "defer":
+        return Effect()
+    waived = due if relief == "exempt" else fen(str((ctx.data or {}).get("relieved") or "0"))
+    if not 0 < waived <= due or (relief == "reduce" and waived * 100 < due * 30):
+        message = f"减交的金额应当在应交的{yuan(due)}元以内，且不低于其百分之三十。"
+        raise Refused(Refusal("data", message, "诉讼费用交纳办法第四十六条", "relieved"))
+    sides = [(RELIEF, "", waived, "case_fee"), (DUE, payer(ctx), -waived, "case_fee")]
+    return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])

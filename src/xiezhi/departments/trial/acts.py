@@ -1,0 +1,29 @@
+"""Trial: a party's place taken by another, and a judge who withdraws."""
+
+from __future__ import annotations
+
+from xiezhi.kernel.procedure.registry import Ctx, Effect, effect
+
+PANEL = ("judge", "presiding", "member")
+
+
+@effect("replace_party")
+def replace_party(ctx: Ctx) -> Effect:
+    """The successor takes the place of the party the act is for; that party no longer takes part (民诉法解释第55条)."""
+    old = ctx.standing.table("party")[ctx.which]
+    new = f"p{len(ctx.standing.table('party')) + 1}"
+    return Effect(
+        changes=[
+            ["party", ctx.which, {**old, "active": False}],
+            ["party", new, {"role": old["role"]}],
+        ],
+        notes={"succession": {"from": ctx.which, "to": new}},
+    )
+
+
+@effect("withdraw_judge")
+def withdraw_judge(ctx: Ctx) -> Effect:
+    """Those who withdraw leave the panel (民诉法第47条至第50条)."""
+    gone = set((ctx.data or {}).get("withdrawn") or ())
+    rows = ctx.standing.table("assigned").items()
+    return Effect(changes=[["assigned", k, None] for k, r in rows if r["role"] in PANEL and r["person"] in gone])
