@@ -50,6 +50,7 @@ def test_what_i_must_do_stands_first_with_its_day(zhang, other, matter):
     assert "2025年3月14日（周五）" in todo and "还有 10 天" in todo and f"/m/{matter.id}/do/supplement/" in todo
     assert "法院发来的，还没看" in page
     told = zhang.get(f"/my/{matter.id}/").content.decode()
+    assert "补上借款的日期" in told, "what is wrong stands on the page itself"
     assert "补正通知书" in told and f"/m/{matter.id}/do/supplement/" in told
     assert "没有必须您做的事" in other.get("/my/").content.decode()
     assert "20250314" in Client().get(f"/my/calendar/{Feed.objects.create(person=_me()).secret}.ics").content.decode()

@@ -57,7 +57,7 @@ def _line(row: dict[str, str]) -> str:
         ("住址", row.get("address")),
         ("电话", row.get("phone")),
     ]
-    return "，".join(f"{title}{value}" for title, value in parts if value)
+    return "，".join(f"{title}：{value}" if title else value for title, value in parts if value)
 
 
 def _answered(way: Guide, answers: Answers) -> Iterator[Question]:

@@ -38,15 +38,18 @@ def grow(
     seed: int,
     start: date,
     codes: list[str] | None = None,
-    public: list[Person] | None = None,
+    enter_public: Callable[[], list[Person]] = list,
     progress: Callable[[str], None] = lambda text: None,
 ) -> Life:
-    """Found the courts that are not there yet and let them live. `codes` names courts in place of their number."""
+    """Found the courts that are not there yet and let them live.
+
+    `codes` names courts in place of their number; `enter_public` enters people who will be among those who file.
+    """
     refuse_real_courts()
     with seeded(seed), clock.at(start):
         with transaction.atomic():
             there = set(Court.objects.values_list("code", flat=True))
             found_courts([code for code in codes or courts_of(courts) if code not in there], law())
-        life = Life(Random(seed), start, days, matters, progress, list(public or []))  # noqa: S311 (repeatable)
+        life = Life(Random(seed), start, days, matters, progress, enter_public())  # noqa: S311 (repeatable)
         life.live()
     return life
