@@ -1,4 +1,8 @@
-"""An account for a member of the public: who they are, how to reach them, a password."""
+"""An account for a member of the public: who they are, how to reach them, a password.
+
+The number's check digit is proved, the identity is not: a court that goes live puts its identity service (or a code
+printed on the paper it served) before this page, since whoever registers as a party may read that party's matters.
+"""
 
 from __future__ import annotations
 
