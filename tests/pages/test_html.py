@@ -103,6 +103,18 @@ def test_every_page_is_sound(world: World) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_a_title_that_changed_is_shown_as_of_today(world: World) -> None:
+    world.accepted()
+    for who, path in (
+        ("王法官", "/desk/"),
+        ("王法官", "/desk/matters/"),
+        ("立案甲", "/desk/open/"),
+        ("张明", "/open/demo.suit/file/"),
+    ):
+        page = world.client(who).get(path).content.decode()
+        assert "旧的名称" not in page and "since" not in page.split("<main")[1].split("name=")[0], path
+
+
 def test_the_check_sees_faults() -> None:
     page = (
         '<main><h1>x<p style="a"></h1><input id="a"><input id="a" aria-describedby="b"><table><th>x</th></table></main>'

@@ -20,6 +20,7 @@ from xiezhi.kernel.people.questions import staff
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Matter
+from xiezhi.pages.asked import file_now, procedure_title, state_title
 from xiezhi.pages.controls import Control, Fault
 from xiezhi.pages.who import actor_of
 
@@ -55,8 +56,9 @@ def _turn(asked: Filter, name: str) -> str:
 
 
 def _controls(asked: Filter, book: LawBook, courts: list[str]) -> list[Control]:
-    procedures = sorted((id, str(raw["title"])) for id, raw in book.raw.items())
-    states = list(book.raw.get(asked.procedure, {}).get("states", {}).items())
+    procedures = [(id, procedure_title(book, id)) for id in sorted(book.raw)]
+    file = file_now(book, asked.procedure)
+    states = [(s, state_title(book, file, s)) for s in file.states] if file else []
     judges = [(p.id.hex, p.name) for p in staff(courts[0], clock.today())] if courts else []
     iso = {n: d.isoformat() if d else "" for n, d in (("since", asked.since), ("until", asked.until))}
     found = [

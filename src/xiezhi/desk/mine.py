@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Assigned, Matter, Period
 
 RUNNING = ("running", "overdue")
@@ -19,7 +20,8 @@ RUNNING = ("running", "overdue")
 
 def final_states(book: LawBook) -> Q:
     """Matters that have come to their end."""
-    doors = [Q(procedure=id, state__in=raw.get("final", [])) for id, raw in book.raw.items() if raw.get("final")]
+    files = [book.procedure(id, clock.today()) for id in book.raw]
+    doors = [Q(procedure=file.id, state__in=sorted(file.final)) for file in files if file.final]
     return reduce(or_, doors, Q(pk__isnull=True))
 
 

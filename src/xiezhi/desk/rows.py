@@ -10,7 +10,7 @@ from uuid import UUID
 
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.record.models import Assigned, Matter, Party
-from xiezhi.pages.asked import post_title
+from xiezhi.pages.asked import file_now, post_title, procedure_title, state_title
 
 # Whoever is assigned otherwise is in charge: a judge, a presiding judge, an enforcement officer, an owner of a task.
 BESIDE = ("opener", "clerk", "member", "juror", "assistant")
@@ -37,14 +37,10 @@ class Row:
         )  # fmt: skip
 
 
-def title_of_procedure(book: LawBook, id: str) -> str:
-    raw = book.raw.get(id)
-    return str(raw["title"]) if raw else id
-
-
-def state_title(book: LawBook, procedure: str, state: str) -> str:
-    raw = book.raw.get(procedure, {})
-    return str(raw.get("states", {}).get(state, state))
+def state_of(book: LawBook, matter: Matter) -> str:
+    """The title of the state in which a matter is."""
+    file = file_now(book, matter.procedure)
+    return state_title(book, file, matter.state) if file else matter.state
 
 
 def rows(found: Sequence[Matter], book: LawBook) -> list[Row]:
@@ -58,7 +54,7 @@ def rows_with(
     """Rows whose parties and judges were asked for already; where there are none, the cell is empty."""
     return [
         Row(
-            m.id, m.number, title_of_procedure(book, m.procedure), state_title(book, m.procedure, m.state),
+            m.id, m.number, procedure_title(book, m.procedure), state_of(book, m),
             parties.get(m.id, ""), judges.get(m.id, ""), m.opened, getattr(m, "due", None) or "",
         )
         for m in found

@@ -19,7 +19,7 @@ from xiezhi.desk.door import staff_only
 from xiezhi.desk.hearings import Sitting, sittings
 from xiezhi.desk.mine import clocks, in_mine
 from xiezhi.desk.models import Visit
-from xiezhi.desk.rows import parties_of, rows_with, title_of_procedure
+from xiezhi.desk.rows import parties_of, rows_with
 from xiezhi.desk.search import Filter, find
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.exchange.models import Message
@@ -29,6 +29,7 @@ from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Event, Matter, Period
 from xiezhi.pages import words
+from xiezhi.pages.asked import procedure_title
 from xiezhi.pages.who import actor_of
 
 SOON = 5
@@ -111,7 +112,7 @@ def _groups(found: list[Period], book: LawBook, parties: Mapping[UUID, str]) -> 
 def _due(period: Period, book: LawBook, parties: Mapping[UUID, str]) -> Due:
     matter = period.matter
     rule = book.procedure(matter.procedure, clock.today()).periods.get(period.name)
-    name = matter.number or title_of_procedure(book, matter.procedure)
+    name = matter.number or procedure_title(book, matter.procedure)
     return Due(period, rule.title if rule else period.name, name, parties.get(matter.id, ""))
 
 
@@ -142,7 +143,7 @@ def _news(actor: Actor, book: LawBook, since: datetime) -> list[News]:
 
 def _one_news(event: Event, book: LawBook, names: dict[str, str]) -> News:
     act = book.procedure(event.procedure, event.on).acts.get(event.act)
-    name = event.matter.number or title_of_procedure(book, event.matter.procedure)
+    name = event.matter.number or procedure_title(book, event.matter.procedure)
     return News(event, act.title if act else "撤销记录", names.get(event.actor, "平台"), name)
 
 
@@ -150,7 +151,7 @@ def _notices(actor: Actor, book: LawBook) -> list[tuple[Message, Matter, str]]:
     """Notices to me that I have not put away, newest first."""
     found = Message.objects.filter(kind="notice", person__in=actor.selves, read=None, not_before__lte=clock.now())
     found = found.select_related("event__matter").defer("event__data").order_by("-not_before", "id")
-    return [(m, m.event.matter, title_of_procedure(book, m.event.matter.procedure)) for m in found[:NOTICES]]
+    return [(m, m.event.matter, procedure_title(book, m.event.matter.procedure)) for m in found[:NOTICES]]
 
 
 @require_POST

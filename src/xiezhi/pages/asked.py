@@ -80,14 +80,10 @@ class Asked:
             (_("通知%s"), ["、".join(post_title(self.book, t) for t in act.tells)] if act.tells else none),
             (_("开始计算“%s”"), [c.title for c in clocks if act.name in c.starts_with]),
             (_("“%s”计算终止"), [c.title for c in clocks if act.name in c.ends_with]),
-            (_("另开“%s”"), [self._procedure(c.procedure) for c in act.opens]),
-            (_("移送“%s”"), [self._procedure(c.procedure) for c in act.sends]),
+            (_("另开“%s”"), [procedure_title(self.book, c.procedure) for c in act.opens]),
+            (_("移送“%s”"), [procedure_title(self.book, c.procedure) for c in act.sends]),
         ]
         return [sentence % what for sentence, found in lines for what in found]
-
-    def _procedure(self, id: str) -> str:
-        raw = self.book.raw.get(id, {})
-        return str((raw.get("title_en") if english() else "") or raw.get("title") or id)
 
     def known(self) -> Known:
         """Who and what the form may choose from."""
@@ -108,6 +104,17 @@ class Asked:
 def reads(kind: str, value: str) -> str:
     """A code as people read it: a court's name for its code."""
     return Asking().court_name(value) if kind == "court" and value else value
+
+
+def file_now(book: LawBook, id: str) -> Procedure | None:
+    """A procedure as it reads today, or none of that name."""
+    return book.procedure(id, clock.today()) if id in book.raw else None
+
+
+def procedure_title(book: LawBook, id: str) -> str:
+    """The title of a procedure; its id when the law book does not know it."""
+    file = file_now(book, id)
+    return title_of(file) if file else id
 
 
 def title_of(one: Any) -> str:

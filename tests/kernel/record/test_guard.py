@@ -2,8 +2,8 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-
 from tests.kernel.world import filed_task
+
 from xiezhi.kernel.record.models import Event
 
 

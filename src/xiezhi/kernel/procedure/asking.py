@@ -16,6 +16,7 @@ from xiezhi.kernel.procedure.book import tables
 from xiezhi.kernel.record.ids import new_id
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_PERSON = re.compile(r"[0-9a-f]{32}")
 
 
 class Asking:
@@ -45,7 +46,7 @@ class Asking:
         return found.parent_code if found else ""
 
     def staff(self, person: str, court: str) -> bool:
-        if not re.fullmatch(r"[0-9a-f]{32}", person):
+        if not _PERSON.fullmatch(person):
             return False
         return Holding.objects.filter(in_force(clock.today()), person=UUID(person), court=court).exists()
 
@@ -72,6 +73,8 @@ class Asking:
         return str(found.id.hex)
 
     def names(self, people: Iterable[str]) -> dict[str, str]:
-        """Names of people by their hex ids."""
-        found = Person.objects.filter(id__in=[p for p in people if p]).values_list("id", "name")
+        """Names of people by their hex ids; what is no id is passed over."""
+        found = Person.objects.filter(id__in=[p for p in people if p and _PERSON.fullmatch(p)]).values_list(
+            "id", "name"
+        )
         return {id.hex: name for id, name in found}
