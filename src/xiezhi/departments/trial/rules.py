@@ -15,12 +15,14 @@ from django.conf import settings
 
 from xiezhi.kernel.law.resolve import on as resolved
 from xiezhi.kernel.procedure.book import tables
-from xiezhi.kernel.procedure.engine import ones
+from xiezhi.kernel.procedure.engine import ones, running
 from xiezhi.kernel.procedure.registry import Ctx, condition, value
 from xiezhi.kernel.record.fold import annulled
 from xiezhi.kernel.record.models import Assigned, Event, Item
 
 SLOT = timedelta(hours=1)
+# In small claims a ruling on jurisdiction takes effect at once (民诉法解释第276条).
+APPEALABLE = ("civ.first.ordinary", "civ.first.simple")
 
 
 @condition("simple_is_allowed")
@@ -163,3 +165,30 @@ def appellees(ctx: Ctx) -> tuple[list[str], dict[str, Any]]:
 def not_remanded_before(ctx: Ctx) -> bool:
     """A case that was remanded once is not remanded again (民诉法第177条第2款)."""
     return not ctx.standing.facts.get("remand_reason")
+
+
+@condition("objection_is_ruled")
+def objection_is_ruled(ctx: Ctx) -> bool:
+    """There is a ruling on an objection to jurisdiction, to be served (民诉法第130条)."""
+    return bool(ctx.standing.done("reject_objection") or ctx.standing.done("uphold_objection"))
+
+
+@condition("objection_not_appealed")
+def objection_not_appealed(ctx: Ctx) -> bool:
+    """No appeal against the ruling on jurisdiction waits for its result (民诉法第157条第2款)."""
+    return not _marked_for_any(ctx, "objection_appealed")
+
+
+@condition("jurisdiction_is_settled")
+def jurisdiction_is_settled(ctx: Ctx) -> bool:
+    """No objection to jurisdiction waits for its ruling, nor a ruling for its effect (民诉法第130、157条)."""
+    if _marked_for_any(ctx, "objected") or _marked_for_any(ctx, "objection_appealed"):
+        return False
+    if ctx.file.id not in APPEALABLE or not objection_is_ruled(ctx):
+        return True
+    clocks = ctx.standing.clocks("objection_appeal").values()
+    return bool(clocks) and not any(running(clock, ctx.on) for clock in clocks)
+
+
+def _marked_for_any(ctx: Ctx, mark: str) -> bool:
+    return any(key.partition("/")[0] == mark for key in ctx.standing.table("mark"))

@@ -87,6 +87,8 @@ def _one(ctx: Ctx, kind: str, value: Any, names: dict[str, str]) -> str:
         return ctx.book.choices[kind].get(value, str(value))
     if kind in ("date", "minute") and isinstance(value, str):
         return plain_date(value)
+    if kind == "court":
+        return ctx.ask.court_name(str(value))
     if kind in ctx.book.posts and isinstance(value, str):
         return ones(kind, ctx.standing, ctx.book).get(value, value)
     return names.get(value, value) if isinstance(value, str) else str(value)
