@@ -15,8 +15,8 @@ NEVER_OPENED = frozenset(("court.merge_person",))
 OPENING_ACTS = {"file": 5.0}
 
 ONWARD, USUAL, AGAIN, WAIT = 3.0, 1.0, 0.02, 0.5
-# What happens in few matters: the weight beside ONWARD, for an act of that name or of one procedure.
-RARE = {
+# How much likelier, or rarer: the weight beside ONWARD and USUAL, for an act of that name or of one procedure.
+WEIGHTS = {
     "decline": 0.03, "return_claim": 0.15, "dismiss_suit": 0.02, "transfer": 0.02, "terminate": 0.005,
     "suspend": 0.02, "recuse": 0.02, "object_jurisdiction": 0.02, "mediate": 0.06, "withdraw": 0.04,
     "deem_withdrawn": 0.01, "talk": 0.02, "audit": 0.01, "appraise": 0.03, "announce": 0.02,
@@ -27,6 +27,11 @@ RARE = {
     "object_small": 0.02, "object_procedure": 0.02, "reopen": 0.0, "appeal_decline": 0.5, "deem_appeal_withdrawn": 0.05,
     "allow_suit_withdrawal": 0.02, "remand": 0.4, "change": 0.7, "change_partly": 0.3, "propose_judge": 0.1,
     "dismiss_small": 0.02, "sort_simple": 0.6,
+    "amend_claim": 0.05, "refuse_aid": 0.3,
+    # The course of a trial, so that most cases reach their end.
+    "charge": 4.0, "pay": 6.0, "draw": 6.0, "name_clerk": 5.0, "serve_complaint": 6.0, "defend": 2.0, "schedule": 5.0,
+    "hold": 6.0, "speak": 4.0, "vote": 4.0, "conclude": 4.0, "draft": 5.0, "sign": 6.0, "pronounce": 6.0,
+    "serve_judgment": 6.0, "serve_decision": 5.0, "serve_ruling": 5.0, "archive": 4.0,
     "court.meddling_report:record": 0.01, "exe.first:reject": 0.1, "exe.first:satisfy": 0.3,
     "cri.first.ordinary:return_file": 0.1, "cri.first.ordinary:allow_withdrawal": 0.05, "ban.liquidation:reject": 0.3,
 }  # fmt: skip
@@ -59,5 +64,5 @@ def openings(book: LawBook, file: Procedure) -> list[Act]:
 def weight(act: Act, standing: Standing, which: str = "") -> float:
     """How likely an open act is to be the next one."""
     usual = ONWARD if act.to or act.clears or act.becomes else USUAL
-    found = RARE.get(f"{standing.procedure}:{act.name}", RARE.get(act.name, usual))
+    found = WEIGHTS.get(f"{standing.procedure}:{act.name}", WEIGHTS.get(act.name, usual))
     return found * AGAIN if standing.done(act.name, which) else found

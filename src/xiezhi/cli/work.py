@@ -1,0 +1,56 @@
+"""The platform's own work: carry messages every few seconds, let the clock do its acts every minute (xiezhi work)"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import time
+from collections.abc import Callable
+from threading import Event
+
+PLATFORM = True
+DELIVER_EVERY = 3.0
+TICK_EVERY = 60.0
+log = logging.getLogger(__name__)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """One switch."""
+    parser.add_argument("--once", action="store_true", help="do what is due now and end")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until told to stop; what went wrong is logged and tried again."""
+    from xiezhi.kernel.procedure.deliver import deliver_due
+    from xiezhi.kernel.procedure.tick import tick
+
+    if args.once:
+        done = [_try(tick), _try(deliver_due)]
+        return 0 if all(done) else 1
+    from django.db import close_old_connections
+
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    ticked = time.monotonic() - TICK_EVERY
+    while not stop.is_set():
+        if time.monotonic() - ticked >= TICK_EVERY:
+            ticked = time.monotonic()
+            _try(tick)
+        _try(deliver_due)
+        # A connection that has broken is given back, so that the next try has a new one.
+        close_old_connections()
+        stop.wait(DELIVER_EVERY)
+    return 0
+
+
+def _try(work: Callable[[], int]) -> bool:
+    """Whether the work came to its end; a fault is logged."""
+    try:
+        if done := work():
+            log.info("%s: %s", work.__name__, done)
+    except Exception:
+        log.exception("%s failed; tried again soon", getattr(work, "__name__", work))
+        return False
+    return True
