@@ -87,6 +87,9 @@ def _papers(ctx: Ctx, rows: Rows, seq: int) -> Iterator[Change]:
     names = _names(ctx, rows) if ctx.act.papers else {}
     for n, title in enumerate(ctx.act.papers):
         form = ctx.book.forms[title]
+        to = slots.recipients(form, parties, ctx.which)
+        if form.to and not to:  # a notice to nobody (no counsel named) is not made
+            continue
         text = produce(form, slots.of_act(ctx, rows, names, form))
         yield (
             "paper",
@@ -94,7 +97,7 @@ def _papers(ctx: Ctx, rows: Rows, seq: int) -> Iterator[Change]:
             {
                 "title": title, "kind": form.kind, "digest": store.keep(text), "media": MEDIA, "size": len(text),
                 "act": ctx.act.name, "on": day, "name": "", "grade": _grade(form.kind),
-                "to": slots.recipients(form, parties, ctx.which),
+                "to": to,
             },
         )  # fmt: skip
     for n, (field, given) in enumerate(changes.files_given(ctx)):

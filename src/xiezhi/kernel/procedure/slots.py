@@ -10,6 +10,7 @@ from xiezhi.kernel.procedure.engine import ones, roles
 from xiezhi.kernel.procedure.registry import Ctx
 from xiezhi.kernel.record.fold import Rows
 
+DECISIONS = ("judgment", "ruling", "decision", "mediation")
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -54,7 +55,7 @@ def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str,
         "parties": "；".join(_party_line(ctx.book, p) for p in parties.values()),
         "recipient": "、".join(_recipients(ctx, form, parties)),
         "which": parties[ctx.which]["name"] if ctx.which in parties else names.get(ctx.which, ctx.which),
-        "judges": _assigned(rows, names, "judge", "presiding", "member"),
+        "judges": _assigned(rows, names, "presiding", "judge", "member"),
         "clerk": _assigned(rows, names, "clerk"),
     }
     for role in {r for p in parties.values() for r in roles(p)}:
@@ -90,7 +91,7 @@ def _one(ctx: Ctx, kind: str, value: Any, names: dict[str, str]) -> str:
     if kind == "court":
         return ctx.ask.court_name(str(value))
     if kind in ctx.book.posts and isinstance(value, str):
-        return ones(kind, ctx.standing, ctx.book).get(value, value)
+        return ones(kind, ctx.standing, ctx.book).get(value) or names.get(value, value)
     return names.get(value, value) if isinstance(value, str) else str(value)
 
 
@@ -107,7 +108,9 @@ def _rows(ctx: Ctx, names: dict[str, str]) -> dict[str, str]:
 def _party_line(book: LawBook, party: dict[str, Any]) -> str:
     post = book.posts.get(f"party.{party['role']}")
     address = f"，住{party['address']}" if party["address"] else ""
-    return f"{post.title if post else party['role']}{party['name']}{address}"
+    # A title that names the role in several fields of law (被告、被告人) begins with the civil one.
+    title = post.title.partition("、")[0] if post else party["role"]
+    return f"{title}{party['name']}{address}"
 
 
 def _recipients(ctx: Ctx, form: Form, parties: dict[str, dict[str, Any]]) -> list[str]:
@@ -118,13 +121,14 @@ def _recipients(ctx: Ctx, form: Form, parties: dict[str, dict[str, Any]]) -> lis
 
 
 def recipients(form: Form, parties: dict[str, dict[str, Any]], which: str) -> list[str]:
-    """Keys of the parties to whom a paper goes."""
-    if which in parties:
+    """Keys of the parties to whom a paper goes: the one the act is for, but a decision concerns all whom its form names."""
+    if which in parties and form.kind not in DECISIONS:
         return [which]
     wanted = {relation.removeprefix("party").removeprefix(".") for relation in form.to}
     return [k for k, p in parties.items() if "" in wanted or roles(p) & wanted]
 
 
 def _assigned(rows: Rows, names: dict[str, str], *wanted: str) -> str:
-    people = [v["person"] for (t, _), v in rows.items() if t == "assigned" and v["role"] in wanted]
+    """Names of those assigned, in the order of the roles wanted (the presiding judge first)."""
+    people = [v["person"] for role in wanted for (t, _), v in rows.items() if t == "assigned" and v["role"] == role]
     return "、".join(names.get(p, "") for p in dict.fromkeys(people))
