@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "xiezhi.departments",
     "xiezhi.desk",
     "xiezhi.portal",
+    "xiezhi.api",
 ]
 
 MIDDLEWARE = [
