@@ -56,9 +56,7 @@ def test_an_empty_home_gets_its_database(tmp_path: Path) -> None:
     home = tmp_path / "new" / "home"
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"XIEZHI_HOME": str(home)}
-    done = subprocess.run(
-        [sys.executable, "-c", start], env=environment, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", start], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == ""
     assert (home / "xiezhi.sqlite3").stat().st_size > 0
 
