@@ -143,6 +143,12 @@ def somebody_appealed(ctx: Ctx) -> bool:
     return bool(appellants_of(ctx))
 
 
+@condition("appeal_times_are_over")
+def appeal_times_are_over(ctx: Ctx) -> bool:
+    """Nobody's own time to appeal still runs: the file that goes up, or the effect, must cut nobody off (民诉法第171条)."""
+    return not any(running(clock, ctx.on) for clock in ctx.standing.clocks("appeal").values())
+
+
 def appellants_of(ctx: Ctx) -> list[str]:
     """Keys of the parties whose appeal stands."""
     return [key for key in ones("party", ctx.standing, ctx.book) if f"appealed/{key}" in ctx.standing.table("mark")]
