@@ -25,16 +25,16 @@ from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.deliver import deliver_due
 from xiezhi.kernel.procedure.engine import ones, refusals
-from xiezhi.kernel.procedure.load import standing as load_standing
 from xiezhi.kernel.procedure.perform import open_matter, perform
 from xiezhi.kernel.procedure.refusal import Refused
 from xiezhi.kernel.procedure.registry import Ctx
-from xiezhi.kernel.procedure.standing import empty
+from xiezhi.kernel.procedure.standing import Standing, empty
 from xiezhi.kernel.procedure.tick import tick
 from xiezhi.kernel.record.models import Matter
 from xiezhi.simulation import likely
 from xiezhi.simulation.invent import Inventor
 from xiezhi.simulation.people import citizen
+from xiezhi.simulation.standings import Standings
 
 OPENS = time(8, 30)
 TRIES = 4
@@ -63,10 +63,13 @@ class Life:
     progress: Callable[[str], None] = lambda text: None
     public: list[Person] = field(default_factory=list)
     told: Counter[str] = field(default_factory=Counter)
+    standings: Standings = field(default_factory=Standings)
     _wakes: dict[date, list[UUID]] = field(default_factory=dict)
     _idle: dict[UUID, int] = field(default_factory=dict)
     _known: set[UUID] = field(default_factory=set)
     _actors: dict[str, Actor] = field(default_factory=dict)
+    _playable: dict[str, list[Act]] = field(default_factory=dict)
+    _staff: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
     _n: int = 0
     _opened: int = 0
 
@@ -126,16 +129,20 @@ class Life:
         data = Inventor(self.rng, ctx, day, who if "public" in act.by else None).data()
         with clock.at(self._moment(day)):
             self._try(lambda: open_matter(
-                file.id, court.code, actor=self._actor(who), act=act.name, data=data, key=self._key(day),
+                file.id, court.code, actor=self._actor(who.id.hex), act=act.name, data=data, key=self._key(day),
             ), file.id, act.name)  # fmt: skip
 
     def _opening(self, day: date) -> tuple[Procedure, Act]:
         book = law()
-        files = [f for f in (book.procedure(id, day) for id in book.ids()) if likely.openings(book, f)]
-        weights = [likely.OPENINGS.get(f.id, likely.OTHER_OPENING) for f in files]
-        file = self.rng.choices(files, weights)[0]
-        acts = likely.openings(book, file)
+        found = [(f, acts) for f in (book.procedure(id, day) for id in book.ids()) if (acts := self._openings(f))]
+        weights = [likely.OPENINGS.get(f.id, likely.OTHER_OPENING) for f, _ in found]
+        file, acts = self.rng.choices(found, weights)[0]
         return file, self.rng.choices(acts, [likely.OPENING_ACTS.get(a.name, 1.0) for a in acts])[0]
+
+    def _openings(self, file: Procedure) -> list[Act]:
+        if file.id not in self._playable:
+            self._playable[file.id] = likely.openings(law(), file)
+        return self._playable[file.id]
 
     def _who_opens(self, act: Act, court: str, day: date) -> Person | None:
         if "public" in act.by:
@@ -153,23 +160,24 @@ class Life:
     # living ---------------------------------------------------------------------------------------------------------
 
     def _wake(self, id: UUID, day: date) -> None:
-        matter = Matter.objects.get(pk=id)
-        file = law().procedure(matter.procedure, day)
-        if matter.state in file.final:
-            return
-        if self._one_act(matter, file, day):
+        """The matter does its next act, and perhaps another the same day; then it sleeps. One that has ended does not wake again."""
+        while True:
+            standing = self.standings.of(id)
+            file = law().procedure(standing.procedure, day)
+            if standing.state in file.final:
+                self.standings.forget(id)
+                return
+            if not self._one_act(standing, file, day):
+                self._idle[id] = self._idle.get(id, 0) + 1
+                self._sleep(id, day, min(IDLE * self._idle[id], MOST_IDLE))
+                return
             self._idle[id] = 0
-            if self.rng.random() < SAME_DAY:
-                self._wake(id, day)
-            else:
+            if self.rng.random() >= SAME_DAY:
                 self._sleep(id, day, self.rng.randint(*GAP))
-            return
-        self._idle[id] = self._idle.get(id, 0) + 1
-        self._sleep(id, day, min(IDLE * self._idle[id], MOST_IDLE))
+                return
 
-    def _one_act(self, matter: Matter, file: Procedure, day: date) -> bool:
+    def _one_act(self, standing: Standing, file: Procedure, day: date) -> bool:
         with clock.at(self._moment(day)):
-            standing = load_standing(matter)
             ctx = Ctx(law(), file, next(iter(file.acts.values())), standing, day, None, "", None, "", Asking())
             found = [*self._candidates(ctx), Candidate(None, "", likely.WAIT)]
             for _ in range(TRIES):
@@ -205,7 +213,7 @@ class Life:
         data = Inventor(self.rng, ctx, ctx.on).data()
         return self._try(
             lambda: perform(
-                UUID(ctx.standing.matter), ctx.act.name, actor=self._actor(who), data=data, which=ctx.which,
+                UUID(ctx.standing.matter), ctx.act.name, actor=who, data=data, which=ctx.which,
                 key=self._key(ctx.on),
             ),
             ctx.file.id,
@@ -231,24 +239,30 @@ class Life:
     def _courts(self) -> list[Court]:
         return list(Court.objects.filter(demonstration=True).order_by("code"))
 
-    def _who(self, ctx: Ctx) -> Person | None:
-        """Somebody who has the power to do the act, in the order of `by`, the first that there is."""
+    def _who(self, ctx: Ctx) -> Actor | None:
+        """Somebody who has the power to do the act: of a power drawn from `by`, the first that anybody holds."""
         for power in self.rng.sample(ctx.act.by, len(ctx.act.by)):
             found = self._holders(power, ctx)
             if found:
-                return Person.objects.get(pk=UUID(self.rng.choice(found)))
+                return self._actor(self.rng.choice(found))
         return None
+
+    def _in_post(self, court: str, post: str) -> list[Person]:
+        """Who holds a post (any, if it is empty); nobody comes or goes while the courts live."""
+        if (court, post) not in self._staff:
+            self._staff[court, post] = list(staff(court, clock.today(), *([post] if post else [])))
+        return self._staff[court, post]
 
     def _holders(self, power: str, ctx: Ctx) -> list[str]:
         post, standing = ctx.book.posts.get(power), ctx.standing
         if post is None or post.kind not in ("party", "counsel", "assigned", "opener"):
             if power in ("clock", "public"):
                 return []
-            named = [] if power == "staff" else [power]
-            return [p.id.hex for p in staff(standing.court, ctx.on, *named) if self._reaches(p, post, ctx)]
+            found = self._in_post(standing.court, "" if power == "staff" else power)
+            return [p.id.hex for p in found if self._reaches(p, post, ctx)]
         if post.kind in ("assigned", "opener"):
-            found = standing.assigned(power, *post.includes)
-            return [p for p in found if p == ctx.which] if ctx.act.per == power else list(dict.fromkeys(found))
+            named = standing.assigned(power, *post.includes)
+            return [p for p in named if p == ctx.which] if ctx.act.per == power else list(dict.fromkeys(named))
         keys = ones(power, standing, ctx.book)
         keys = {ctx.which: ""} if ctx.which in keys else {} if ctx.which in standing.parties else keys
         people = [standing.parties[k]["person"] or standing.parties[k]["filer"] for k in keys]
@@ -259,9 +273,9 @@ class Life:
         if post is None or post.reach != "division":
             return True
         divisions = {row["division"] for row in ctx.standing.table("assigned").values()}
-        return any(p.post == post.name and p.division in divisions for p in self._actor(person).posts)
+        return any(p.post == post.name and p.division in divisions for p in self._actor(person.id.hex).posts)
 
-    def _actor(self, person: Person) -> Actor:
-        if person.id.hex not in self._actors:
-            self._actors[person.id.hex] = of_person(person)
-        return self._actors[person.id.hex]
+    def _actor(self, person: str) -> Actor:
+        if person not in self._actors:
+            self._actors[person] = of_person(Person.objects.get(pk=UUID(person)))
+        return self._actors[person]
