@@ -50,11 +50,13 @@ def of_matter(ctx: Ctx, number: str) -> Iterator[Change]:
 
 
 def of_facts(ctx: Ctx) -> Iterator[Change]:
-    """What was said, by field: the latest counts. Records and choices of a party are kept elsewhere."""
+    """What was said, by field: the latest counts. Said for one of several, it is that one's too, under field/which."""
     for field in ctx.act.data.values():
         value = (ctx.data or {}).get(field.name)
         if value is not None and field.type not in ctx.book.records:
             yield ("fact", field.name, {"value": value, "grade": field.grade})
+            if ctx.which:
+                yield ("fact", f"{field.name}/{ctx.which}", {"value": value, "grade": field.grade})
 
 
 def of_parties(ctx: Ctx, person_of: Any, actor_person: str | None) -> Iterator[Change]:
@@ -63,7 +65,7 @@ def of_parties(ctx: Ctx, person_of: Any, actor_person: str | None) -> Iterator[C
     `person_of(row)` gives the person (hex) of a party's identity. Who opens a matter for others is their filer:
     the first party field of an opening act is the opener's own side.
     """
-    n = len(ctx.standing.table("party"))
+    n = _highest(ctx.standing.table("party"), "p")
     for place, field in enumerate(party_fields(ctx)):
         for row in given(ctx, field):
             n += 1
@@ -90,6 +92,11 @@ def _further_roles(ctx: Ctx) -> Iterator[Change]:
             row = ctx.standing.table("party")[key]
             also = sorted({*row["data"].get("also", []), field.name})
             yield ("party", key, {**row, "data": {**row["data"], "also": also}})
+
+
+def _highest(rows: Mapping[str, Any], prefix: str) -> int:
+    """The highest number given so far under a prefix: an annulled row leaves a gap, and its number may stand behind it."""
+    return max((int(key.removeprefix(prefix)) for key in rows), default=0)
 
 
 def of_assigned(ctx: Ctx, division_of: Any, opener: str | None) -> Iterator[Change]:
@@ -121,7 +128,7 @@ def of_items(ctx: Ctx) -> Iterator[Change]:
         if record is None or record.table == "party":
             continue
         for row in given(ctx, field):
-            n = counts.get(record.name, len(ctx.standing.items(record.name))) + 1
+            n = counts.get(record.name, _highest(ctx.standing.items(record.name), f"{record.name}.")) + 1
             counts[record.name] = n
             when = next(
                 (row[f.name] for f in record.fields.values() if f.type in ("minute", "date") and row.get(f.name)), ""

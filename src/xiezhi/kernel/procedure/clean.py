@@ -13,13 +13,16 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from xiezhi.kernel.law.model import Field, LawBook
+from xiezhi.kernel.law.model import Field, LawBook, Record
 from xiezhi.kernel.procedure.engine import ones
 from xiezhi.kernel.procedure.refusal import Refusal
 from xiezhi.kernel.procedure.registry import Questions
 from xiezhi.kernel.procedure.standing import Standing
 
 LONGEST = {"text": 500, "note": 200_000}
+# What is kept of a party, and the name of a paper, have columns of their own.
+LONGEST_OF_PARTY = {"name": 200, "id_number": 40, "phone": 40, "address": 300}
+LONGEST_FILE_NAME = 200
 MOST_ROWS = 10_000
 MOST_MONEY = Decimal("10000000000000")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -83,13 +86,22 @@ class Cleaner:
         return [self._one(field, one, f"{where}.{n}") for n, one in enumerate(raw)]
 
     def _one(self, field: Field, raw: Any, where: str) -> Any:
-        if field.type in self.book.records:
-            return self.fields(self.book.records[field.type].fields, raw, f"{where}.")
+        record = self.book.records.get(field.type)
+        if record is not None:
+            clean = self.fields(record.fields, raw, f"{where}.")
+            if record.table == "party":
+                self._party(record, clean, where)
+            return clean
         try:
             return self._scalar(field, raw)
         except Fault as fault:
             self._fault(where, str(fault))
             return None
+
+    def _party(self, record: Record, clean: Mapping[str, Any], where: str) -> None:
+        for name, most in LONGEST_OF_PARTY.items():
+            if len(clean.get(name) or "") > most:
+                self._fault(f"{where}.{name}", f"“{record.fields[name].title}”最多{most}字，请缩短。")
 
     def _scalar(self, field: Field, raw: Any) -> Any:
         kind = field.type
@@ -125,7 +137,7 @@ class Cleaner:
         digest = given.get("digest")
         if not isinstance(digest, str) or not self.ask.paper(digest):
             raise Fault(f"没有收到“{title}”的文件，请重新上传。")
-        return {"digest": digest, "name": text_of(given.get("name") or title, title)}
+        return {"digest": digest, "name": text_of(given.get("name") or title, title, LONGEST_FILE_NAME)}
 
 
 def short(text: str, most: int = 20) -> str:

@@ -9,12 +9,11 @@ from django.db import connection, transaction
 from xiezhi.kernel.access.actor import of_court
 from xiezhi.kernel.exchange import outbox
 from xiezhi.kernel.exchange.models import Message
-from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.compose import fit
 from xiezhi.kernel.procedure.perform import Carried, open_matter, perform
-from xiezhi.kernel.procedure.refusal import Refused
+from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.record.models import Event, Matter
 
 
@@ -55,27 +54,25 @@ def _sender(message: Message) -> str:
 
 def _open(message: Message) -> Event:
     body = message.body
-    if not Court.objects.filter(pk=message.court).exists():
-        from xiezhi.kernel.procedure.refusal import Refusal
-
-        raise Refused(Refusal("court_not_here", f"法院“{message.court}”不在本平台，请改用其他方式移送。"))
-    file = law().procedure(body["procedure"], clock.today())
-    opening = next(a for a in file.opening_acts if a.name == body["act"] or not body["act"])
+    file = law().procedure(body["procedure"], clock.today()) if body["procedure"] in law().raw else None
+    opening = next((a for a in file.opening_acts if a.name == body["act"] or not body["act"]), None) if file else None
     carried = Carried(
         parties=body["parties"], papers=body["papers"], links={"origin": body["link"]}, matter=body["matter"]
     )
     return open_matter(
-        body["procedure"], message.court, actor=of_court(_sender(message)), act=opening.name,
-        data=fit(body["data"], opening), key=f"message:{message.id}", carried=carried,
+        body["procedure"], message.court, actor=of_court(_sender(message)), act=opening.name if opening else body["act"],
+        data=fit(body["data"], opening) if opening else {}, key=f"message:{message.id}", carried=carried,
     )  # fmt: skip
 
 
 def _return(message: Message) -> Event:
     body = message.body
-    matter = Matter.objects.get(pk=UUID(body["matter"]))
+    matter = Matter.objects.filter(pk=UUID(body["matter"]), court=message.court).first()
+    if matter is None:
+        raise Refused(Refusal("court_not_here", f"法院“{message.court}”没有这一事项，请改用其他方式送回。"))
     name, _, which = body["act"].partition("/")
-    act = law().procedure(matter.procedure, clock.today()).acts[name]
+    act = law().procedure(matter.procedure, clock.today()).acts.get(name)
     return perform(
-        matter.id, name, actor=of_court(_sender(message)), data=fit(body["data"], act), which=which,
+        matter.id, name, actor=of_court(_sender(message)), data=fit(body["data"], act) if act else {}, which=which,
         key=f"message:{message.id}", papers=body["papers"],
     )  # fmt: skip

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from xiezhi.kernel.access.actor import CLOCK, Actor
 from xiezhi.kernel.access.door import own_party_keys, relations_held, see_list
 from xiezhi.kernel.exchange import outbox
 from xiezhi.kernel.law.model import Act, LawBook, Procedure
+from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure import children, compose, registry
 from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.procedure.call import When, ahead, moment, plain, stored_key
 from xiezhi.kernel.procedure.clean import Cleaner
 from xiezhi.kernel.procedure.engine import due_acts, ones, posts_for, refusals
 from xiezhi.kernel.procedure.load import standing as load_standing
@@ -32,8 +34,6 @@ from xiezhi.kernel.record import writer
 from xiezhi.kernel.record.digest import digest
 from xiezhi.kernel.record.ids import new_id
 from xiezhi.kernel.record.models import Event
-
-When = date | datetime
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ def perform(
         if found is None or found.opening:
             raise Refused(Refusal("unknown_act", f"这类案件没有“{act}”这项行为。"))
         carried = Carried(papers=papers) if papers else None
-        stored = f"{standing.matter}/{key}"
+        stored = stored_key(standing.matter, key)
         return _do(book, file, found, standing, actor, held, day, minute, data or {}, which, stored, carried)
 
 
@@ -90,33 +90,34 @@ def open_matter(
     carried: Carried | None = None,
 ) -> Event:
     """Open a matter in a court by the file's opening act (named when it has several); the event names the new matter."""
-    with transaction.atomic():
-        day, minute = moment(on)
-        book = law()
-        if procedure not in book.raw:
-            raise Refused(Refusal("unknown_procedure", f"没有“{procedure}”这种程序。"))
-        file = book.procedure(procedure, day)
-        opening = [a for a in file.opening_acts if a.name == act or not act]
-        if len(opening) != 1:
-            raise Refused(Refusal("unknown_act", "请说明以哪一项行为开始。", field="act"))
-        stored = f"{court}/{key}"
-        again = Event.objects.filter(key=stored).first()
-        carried = carried or Carried()
-        matter = again.matter_id.hex if again else carried.matter or new_id().hex
-        standing = empty(court, day, matter, carried.parent)
-        standing.load = lambda table: dict(carried.parties) if table == "party" else {}
-        held = relations_held(actor, book, court, [], [])
-        return _do(book, file, opening[0], standing, actor, held, day, minute, data or {}, "", stored, carried)
+    day, minute = moment(on)
+    book = law()
+    if procedure not in book.raw:
+        raise Refused(Refusal("unknown_procedure", f"没有“{procedure}”这种程序。"))
+    stored = stored_key(court, key)
+    if not Court.objects.filter(pk=court).exists():
+        raise Refused(Refusal("court_not_here", f"法院“{court}”不在本平台，请核对法院。", field="court"))
+    file = book.procedure(procedure, day)
+    opening = [a for a in file.opening_acts if a.name == act or not act]
+    if len(opening) != 1:
+        raise Refused(Refusal("unknown_act", "请说明以哪一项行为开始。", field="act"))
 
+    def once() -> Event:
+        with transaction.atomic():
+            again = Event.objects.filter(key=stored).first()
+            new = carried or Carried()
+            matter = again.matter_id.hex if again else new.matter or new_id().hex
+            standing = empty(court, day, matter, new.parent)
+            standing.load = lambda table: dict(new.parties) if table == "party" else {}
+            held = relations_held(actor, book, court, [], [])
+            return _do(book, file, opening[0], standing, actor, held, day, minute, data or {}, "", stored, new)
 
-def moment(on: When | None) -> tuple[date, time | None]:
-    """The legal day, and the minute where one was given."""
-    if on is None:
-        return clock.today(), None
-    if isinstance(on, datetime):
-        here = on.astimezone(clock.COURT_TIME)
-        return here.date(), here.time().replace(second=0, microsecond=0)
-    return on, None
+    try:
+        return once()
+    except IntegrityError:  # no matter is there to be locked: another call with this key may have come first
+        if not Event.objects.filter(key=stored).exists():
+            raise
+        return once()
 
 
 def held_by(actor: Actor, standing: Standing, book: LawBook) -> frozenset[str]:
@@ -139,10 +140,10 @@ def _do(
     book: LawBook, file: Procedure, act: Act, standing: Standing, actor: Actor, held: frozenset[str],
     day: date, minute: time | None, data: Mapping[str, Any], which: str, key: str, carried: Carried | None = None,
 ) -> Event:  # fmt: skip
-    asked = digest({"act": act.name, "which": which, "data": _plain(data)})
+    asked = digest({"act": act.name, "which": plain(which), "data": plain(data)})
     again = Event.objects.filter(key=key).first()
     if again is not None:
-        if again.data["asked"] == asked and again.act == act.name:
+        if again.data["asked"] == asked and again.act == act.name and again.actor == actor.written:
             return again
         raise Refused(Refusal("key_reused", "同一个提交号已经用于另一项内容。请刷新页面后重新提交。", field="key"))
     ctx = Ctx(book, file, act, standing, day, minute, actor.written, None, which, Asking())
@@ -162,21 +163,10 @@ def _refuse(found: list[Refusal]) -> None:
         raise Refused(*found)
 
 
-def _plain(value: Any) -> Any:
-    """Data as it was asked, made digestible (no floats, no lone surrogates)."""
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    if value is None or isinstance(value, bool):
-        return value
-    return str(value).encode("utf-8", "backslashreplace").decode()
-
-
 def _day_refusals(ctx: Ctx, actor: Actor, held: frozenset[str]) -> list[Refusal]:
     """The legal date is neither in the future nor before the matter, and only staff date an act otherwise than today."""
     today, on, title = clock.today(), ctx.on, ctx.act.title
-    if on > today:
+    if ahead(on, ctx.minute):
         return [Refusal("data", f"「{title}」的日期{on}还没有到。", field="on")]
     if ctx.standing.state and on < ctx.standing.opened:
         return [Refusal("data", f"「{title}」的日期{on}早于本案开始的日期{ctx.standing.opened}，请核对。", field="on")]

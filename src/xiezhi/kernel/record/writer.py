@@ -16,11 +16,12 @@ from xiezhi.kernel.record.tables import MATTER, TABLES, stored
 
 
 def lock(matter: UUID) -> Matter | None:
-    """The matter, locked until the end of the transaction, its parent first; None if there is none."""
-    found = Matter.objects.filter(pk=matter).values_list("parent", flat=True)
-    for parent in found:
-        if parent:
-            Matter.objects.select_for_update().filter(pk=parent).first()
+    """The matter, locked until the end of the transaction, those above it first; None if there is none."""
+    above: list[UUID] = []
+    while parent := Matter.objects.filter(pk=above[-1] if above else matter).values_list("parent", flat=True).first():
+        above.append(parent)
+    for one in reversed(above):
+        Matter.objects.select_for_update().get(pk=one)
     return Matter.objects.select_for_update().filter(pk=matter).first()
 
 
