@@ -12,7 +12,9 @@ from django.test import Client
 
 from tests.api.conftest import TODAY, Caller
 from xiezhi.api.models import Token, account_of, issue, revoke
+from xiezhi.api.reckoning import QUESTIONS
 from xiezhi.cli import main as entry
+from xiezhi.cli.reckon import QUESTIONS as COMMAND
 from xiezhi.kernel.access.actor import of_person
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.papers import store
@@ -102,7 +104,7 @@ def test_the_inbox_holds_only_visible_notices(court: Court, opened: str) -> None
     deliver_due()
     found = court("jia").get("inbox").json()
     assert found["total"] == len(found["items"]) >= 1 and found["items"][0]["matter"] == opened
-    assert court("bing").get("inbox").json() == {"total": 0, "items": []}
+    assert court("bing").get("inbox").json() == {"total": 0, "next": None, "items": []}
 
 
 # ── writing ─────────────────────────────────────────────────────────────────
@@ -219,8 +221,11 @@ def test_the_law_is_open_to_all(court: Court) -> None:
 
 def test_questions_are_answered(court: Court) -> None:
     asked = [{"id": 1, "ask": "day", "on": "2024-10-12"}, {"id": 2, "ask": "no"}]
-    one, two = court("nobody").post("reckon", asked).json()["items"]
+    one, two = court("nobody").post("reckon", asked).json()
     assert one == {"id": 1, "working": True, "why": "调休上班"} and two["error"]["code"] == "unknown_ask"
+    assert court("nobody").post("reckon", asked[0]).json() == one, "one question, one answer"
+    assert court("nobody").post("reckon", [3]).json()[0]["error"]["code"] == "bad_line"
+    assert {n: f.__name__ for n, f in QUESTIONS.items()} == {n: f.__name__ for n, f in COMMAND.items()}
     problem(court("nobody").post("reckon", [{}] * 1001), 422, "too_many")
 
 

@@ -4,27 +4,53 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
+import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
 
 from xiezhi.api.problems import Problem
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.record.models import Matter
+from xiezhi.kernel.record.models import Matter, Party
 
 MOST = 200
 USUAL = 50
 MOST_KEY = 80
+BRACKETS = str.maketrans("()〔〕[]", "（）（）（）")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _storable(text: str) -> str:
+    if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+        raise ValueError("no control characters")
+    return text
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("a date like 2025-03-03")
+    return date.fromisoformat(value)
+
+
 # No control characters: the database could not take them, and no name holds them.
-Short = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Short = Annotated[str, StringConstraints(max_length=100), AfterValidator(_storable)]
+# Nothing but ISO dates: the usual reading would take any number for seconds since 1970.
+Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[str, StringConstraints(max_length=16, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$")]
 
 
-class OpenIn(Schema):
+class Strict(Schema):
+    """What names something unknown is refused: a misspelt name must not be passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class OpenIn(Strict):
     """A matter to be opened: by which procedure, in which court, with which data."""
 
     procedure: Short
@@ -34,7 +60,7 @@ class OpenIn(Schema):
     data: dict[str, Any] = {}
 
 
-class ActIn(Schema):
+class ActIn(Strict):
     """An act to be done: for which one (if it is `per`), on which legal date or minute, with which data."""
 
     which: Short = ""
@@ -48,9 +74,10 @@ class Wanted(Schema):
     procedure: Short = ""
     court: Short = ""
     state: Short = ""
-    number: Short = ""
-    opened_from: date | None = None
-    opened_to: date | None = None
+    number: Short = Field("", description="案号或者其一部分；全角半角不限")
+    party: Short = Field("", description="当事人名称的一部分；工作人员也可以填证件号码")
+    opened_from: Day | None = None
+    opened_to: Day | None = None
     cursor: Short = ""
     limit: int = Field(USUAL, ge=1, le=MOST)
 
@@ -62,17 +89,25 @@ class Part(Schema):
     limit: int = Field(USUAL, ge=1, le=MOST)
 
 
-def filtered(matters: QuerySet[Matter], wanted: Wanted) -> QuerySet[Matter]:
-    """Those of the matters that are wanted; the cursor is not looked at."""
+def filtered(matters: QuerySet[Matter], wanted: Wanted, staff: bool) -> QuerySet[Matter]:
+    """Those of the matters that are wanted; the cursor is not looked at. Only staff find people by identity number."""
     exact = {"procedure": wanted.procedure, "court": wanted.court, "state": wanted.state}
     found = matters.filter(**{name: value for name, value in exact.items() if value})
     if wanted.number:
-        found = found.filter(number__contains=wanted.number)
+        found = found.filter(number__contains=_number(wanted.number))
+    if wanted.party:
+        named = Q(name__contains=wanted.party) | (Q(id_number=wanted.party) if staff else Q())
+        found = found.filter(Exists(Party.objects.filter(named, matter=OuterRef("pk"), active=True)))
     if wanted.opened_from:
         found = found.filter(opened__gte=wanted.opened_from)
     if wanted.opened_to:
         found = found.filter(opened__lte=wanted.opened_to)
     return found
+
+
+def _number(typed: str) -> str:
+    """A case number, or a part of one, as it is kept: no blanks, plain digits, full-width brackets."""
+    return unicodedata.normalize("NFKC", "".join(typed.split())).translate(BRACKETS)
 
 
 def page(matters: QuerySet[Matter], wanted: Wanted) -> tuple[list[Matter], str]:

@@ -9,6 +9,7 @@ from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 
+from xiezhi.api.body import within_limit
 from xiezhi.api.models import account_of
 from xiezhi.api.problems import Problem
 from xiezhi.kernel.access.actor import Actor
@@ -19,6 +20,7 @@ class ByToken(HttpBearer):
     """`Authorization: Bearer xz_…`"""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        within_limit(request)
         account = account_of(token)
         if account is None:
             return None
@@ -30,11 +32,16 @@ class BySession(APIKeyCookie):
     """The session of whoever is signed in to the pages; what changes something needs the CSRF token."""
 
     param_name = "sessionid"
+    OTHER = ByToken.header
 
     def __init__(self) -> None:
         super().__init__(csrf=False)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        # Whoever shows a token means it: a wrong one is not made good by a session.
+        if self.OTHER in request.headers:
+            return None
+        within_limit(request)
         actor = actor_of(request)
         if actor.person is None:
             return None

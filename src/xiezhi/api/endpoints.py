@@ -2,160 +2,232 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
-from ninja import File, Header, NinjaAPI, Query
+from ninja import File, Header, Query, Status
 from ninja.files import UploadedFile
 
-from xiezhi.api import telling
-from xiezhi.api.asked import ActIn, OpenIn, Part, Wanted, filtered, key_of, page, when
+from xiezhi.api import answers, telling
+from xiezhi.api.asked import ActIn, Day, OpenIn, Part, Wanted, filtered, key_of, page, when
 from xiezhi.api.auth import SIGNED_IN
-from xiezhi.api.problems import ERRORS, Problem, ProblemOut, handle_all
+from xiezhi.api.body import StrictParser, too_large
+from xiezhi.api.described import Described, Listing
+from xiezhi.api.offering import acts_of
+from xiezhi.api.problems import Problem, errors, handle_all
 from xiezhi.api.reckoning import reckoned
 from xiezhi.api.shapes import procedure_whole
+from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.law.describe import card
+from xiezhi.kernel.law.diagram import show_svg
+from xiezhi.kernel.law.model import Procedure
 from xiezhi.kernel.papers import store
-from xiezhi.kernel.people.models import Court
+from xiezhi.kernel.people.models import Court, Division, Person
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.perform import open_matter, perform
 from xiezhi.kernel.record.models import Event, Matter, Paper
+from xiezhi.pages.asked import post_title
 from xiezhi.pages.door import matter_for
+from xiezhi.pages.papers import SHOWN
+from xiezhi.pages.told import Told
 from xiezhi.pages.uploads import MOST_BYTES
 from xiezhi.pages.who import actor_of
 
-# The interactive page of the library would load its scripts from elsewhere; the description itself stands here.
-api = NinjaAPI(title="獬豸 Xiezhi", version="1", docs_url=None, openapi_url="openapi.json", auth=SIGNED_IN)
+api = Described(
+    title="獬豸 Xiezhi", version="1", docs=Listing(), docs_url="docs", openapi_url="openapi.json", auth=SIGNED_IN,
+    parser=StrictParser(), urls_namespace="api",
+)  # fmt: skip
 handle_all(api)
 
-Out = dict[str, Any]
-ANSWERS: dict[Any, Any] = {200: Out, **ERRORS}
-DONE: dict[Any, Any] = {201: Out, **ERRORS}
+READ = errors(401, 404, 413, 422)
+WRITE = errors(400, 401, 403, 404, 409, 413, 415, 422)
 MOST_QUESTIONS = 1000
+Row = dict[str, Any]
+Key = Header[str | None]
 
 
-@api.get("/matters", response=ANSWERS, summary="可见的事项")
-def list_matters(request: HttpRequest, wanted: Query[Wanted]) -> Out:
-    found = filtered(matters(actor_of(request), law()), wanted)
+def _told(request: HttpRequest, id: UUID) -> Told:
+    matter, eyes = matter_for(request, id)
+    return Told(matter, eyes, actor_of(request))
+
+
+# ── matters ─────────────────────────────────────────────────────────────────
+
+
+@api.get("/matters", response={200: answers.MatterPage, **READ}, summary="可见的案件和事项", tags=["案件"])
+def list_matters(request: HttpRequest, wanted: Query[Wanted]) -> Row:
+    actor, book = actor_of(request), law()
+    found = filtered(matters(actor, book), wanted, bool(actor.posts))
     rows, following = page(found, wanted)
-    return {"total": found.count(), "next": following, "items": [telling.matter_row(m) for m in rows]}
+    return {"total": found.count(), "next": following, "items": [telling.matter_row(m, book) for m in rows]}
 
 
-@api.post("/matters", response=DONE, summary="开始一个事项")
-def open_one(request: HttpRequest, body: OpenIn, idempotency_key: Header[str | None] = None) -> tuple[int, Out]:
+@api.post("/matters", response={201: answers.DoneOut, **WRITE}, summary="开始一个案件或者事项", tags=["案件"])
+def open_one(request: HttpRequest, body: OpenIn, idempotency_key: Key = None) -> Status[Row]:
     actor = actor_of(request)
-    key = key_of(idempotency_key, actor.person)
+    key, on = key_of(idempotency_key, actor.person), when(body.on)
     if not Court.objects.filter(pk=body.court).exists():
         raise Problem(422, "court_not_here", "没有这个法院，或者它不在本平台办案。")
-    event = open_matter(
-        body.procedure, body.court, actor=actor, act=body.act, on=when(body.on), data=body.data, key=key
-    )
-    return 201, _done(event)
+    event = open_matter(body.procedure, body.court, actor=actor, act=body.act, on=on, data=body.data, key=key)
+    return Status(201, _done(event))
 
 
-@api.get("/matters/{id}", response=ANSWERS, summary="一个事项")
-def one_matter(request: HttpRequest, id: UUID) -> Out:
-    matter, eyes = matter_for(request, id)
-    return telling.matter_whole(matter, eyes)
+@api.get("/matters/{id}", response={200: answers.MatterOut, **READ}, summary="一个案件", tags=["案件"])
+def one_matter(request: HttpRequest, id: UUID) -> Row:
+    return telling.matter_whole(_told(request, id))
 
 
-@api.get("/matters/{id}/events", response=ANSWERS, summary="办过的行为")
-def list_events(request: HttpRequest, id: UUID, part: Query[Part]) -> Out:
-    matter, eyes = matter_for(request, id)
-    rows = telling.events_of(matter, eyes, part.after, part.limit)
-    total = Event.objects.filter(matter=matter).count()
-    last = rows[-1]["seq"] if rows else part.after
-    return {"total": total, "next": last if rows and last < total else None, "items": rows}
+@api.get("/matters/{id}/events", response={200: answers.EventPage, **READ}, summary="办过的行为", tags=["案件"])
+def list_events(request: HttpRequest, id: UUID, part: Query[Part]) -> Row:
+    told = _told(request, id)
+    rows = telling.events_of(told, part.after, part.limit)
+    more = bool(rows) and rows[-1]["seq"] < told.events[-1].seq
+    return {"total": len(told.events), "next": rows[-1]["seq"] if more else None, "items": rows}
 
 
-@api.get("/matters/{id}/acts", response=ANSWERS, summary="能办的行为，不能办的为什么")
-def list_acts(request: HttpRequest, id: UUID) -> Out:
-    matter, eyes = matter_for(request, id)
-    return {"items": telling.acts_of(matter, actor_of(request), eyes)}
+@api.get("/matters/{id}/acts", response={200: answers.OpenActs, **READ}, summary="能办什么，不能办的为什么", tags=["案件"])
+def list_acts(request: HttpRequest, id: UUID) -> Row:
+    return {"items": acts_of(_told(request, id))}
 
 
-@api.post("/matters/{id}/acts/{act}", response=DONE, summary="办理一项行为")
-def do_act(
-    request: HttpRequest, id: UUID, act: str, body: ActIn, idempotency_key: Header[str | None] = None
-) -> tuple[int, Out]:
+@api.post("/matters/{id}/acts/{act}", response={201: answers.DoneOut, **WRITE}, summary="办理一项行为", tags=["案件"])
+def do_act(request: HttpRequest, id: UUID, act: str, body: ActIn, idempotency_key: Key = None) -> Status[Row]:
     matter, _ = matter_for(request, id)
     actor = actor_of(request)
-    key = key_of(idempotency_key, actor.person)
-    event = perform(matter.id, act, actor=actor, on=when(body.on), data=body.data, which=body.which, key=key)
-    return 201, _done(event)
+    key, on = key_of(idempotency_key, actor.person), when(body.on)
+    return Status(201, _done(perform(matter.id, act, actor=actor, on=on, data=body.data, which=body.which, key=key)))
 
 
-def _done(event: Event) -> Out:
+def _done(event: Event) -> Row:
     matter = Matter.objects.get(pk=event.matter_id)
-    return {"event": event.id, "seq": event.seq, "digest": event.digest, "matter": telling.matter_row(matter)}
+    return {
+        "event": event.id, "seq": event.seq, "act": event.act, "on": event.on, "digest": event.digest,
+        "matter": telling.matter_row(matter, law()),
+    }  # fmt: skip
 
 
-@api.get("/matters/{id}/papers/{key}", response=ERRORS, summary="一份文书的原件")
+# ── papers ──────────────────────────────────────────────────────────────────
+
+BYTES = {"200": {"description": "原件", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}
+
+
+@api.get(
+    "/matters/{id}/papers/{key}", response=READ, summary="一份文书的原件", tags=["文书"], openapi_extra={"responses": BYTES}
+)
 def paper_bytes(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     matter, eyes = matter_for(request, id)
+    # Compared here: a key with characters that no database takes is only a key that nothing has.
     paper = next((p for p in Paper.objects.filter(matter=matter) if p.key == key), None)
     if paper is None or not eyes.may_see(paper.grade):
         raise Http404
     response = HttpResponse(store.read(paper.digest), content_type=paper.media)
-    named = content_disposition_header(True, paper.name or f"{paper.title}.txt")
+    named = content_disposition_header(paper.media not in SHOWN, paper.name or f"{paper.title}.txt")
     response.headers["Content-Disposition"] = named or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Content-SM3"] = paper.digest
     return response
 
 
-@api.post("/papers", response={201: Out, 413: ProblemOut, **ERRORS}, summary="上传材料，得到摘要")
-def upload(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, Out]:
+@api.post(
+    "/papers", response={201: answers.KeptOut, **errors(400, 401, 403, 413, 422)}, summary="上传材料，得到摘要", tags=["文书"]
+)
+def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[Row]:
     if (file.size or 0) > MOST_BYTES:
-        raise Problem(413, "too_large", f"文件超过{MOST_BYTES // 1024 // 1024}MB，没有收下。请压缩或者拆分后再传。")
+        raise too_large(MOST_BYTES)
     data = file.read()
-    return 201, {"digest": store.keep(data), "name": (file.name or "")[:150], "size": len(data)}
+    row = {"digest": store.keep(data), "name": (file.name or "")[:150], "media": store.sniff(data[:4096])}
+    return Status(201, row | {"size": len(data)})
 
 
-@api.get("/procedures", response=ANSWERS, auth=None, summary="各种程序")
-def list_procedures(request: HttpRequest, on: date | None = None) -> Out:
-    book = law()
-    return {"items": [card(book.procedure(id, on or clock.today())) for id in book.ids()], "law": book.digest}
+# ── law ─────────────────────────────────────────────────────────────────────
 
 
-@api.get("/procedures/{id}", response=ANSWERS, auth=None, summary="一种程序，各行为的数据格式")
-def one_procedure(request: HttpRequest, id: str, on: date | None = None) -> Out:
+def _file(id: str, on: Day | None) -> Procedure:
     book = law()
     if id not in book.raw:
         raise Http404
-    return procedure_whole(book.procedure(id, on or clock.today()), book)
+    return book.procedure(id, on or clock.today())
 
 
-@api.post("/reckon", response=ANSWERS, auth=None, summary="计算期间、审限、诉讼费，核对案号和证件号码")
-def reckon(request: HttpRequest, questions: list[dict[str, Any]]) -> Out:
-    if len(questions) > MOST_QUESTIONS:
+@api.get("/procedures", response={200: answers.Cards, **errors(422)}, auth=None, summary="各种程序", tags=["法律"])
+def list_procedures(request: HttpRequest, on: Query[Day | None] = None) -> Row:
+    book = law()
+    return {"items": [card(_file(id, on)) for id in book.ids()], "law": book.digest}
+
+
+@api.get(
+    "/procedures/{id}", response={200: answers.ProcedureOut, **errors(404, 422)}, auth=None,
+    summary="一种程序：状态、期间，各行为的依据和所要填写的内容", tags=["法律"],
+)  # fmt: skip
+def one_procedure(request: HttpRequest, id: str, on: Query[Day | None] = None) -> Row:
+    return procedure_whole(_file(id, on), law(), on or clock.today())
+
+
+SVG = {"200": {"description": "流程图", "content": {"image/svg+xml": {"schema": {"type": "string"}}}}}
+
+
+@api.get(
+    "/procedures/{id}/diagram.svg", response=errors(404, 422), auth=None, summary="一种程序的流程图", tags=["法律"],
+    openapi_extra={"responses": SVG},
+)  # fmt: skip
+def diagram(request: HttpRequest, id: str, on: Query[Day | None] = None) -> HttpResponse:
+    return HttpResponse(show_svg(_file(id, on), law()), content_type="image/svg+xml")
+
+
+@api.post(
+    "/reckon", response={200: Row | list[Row], **errors(400, 413, 415, 422)}, auth=None,
+    summary="计算期间、审限、诉讼费，核对案号、证件号码和工作日", tags=["法律"],
+)  # fmt: skip
+def reckon(request: HttpRequest, question: Row | list[Any]) -> Row | list[Row]:
+    if isinstance(question, dict):
+        return reckoned(question)
+    if len(question) > MOST_QUESTIONS:
         raise Problem(422, "too_many", f"一次最多{MOST_QUESTIONS}个问题，请分次发送。")
-    return {"items": [reckoned(line) for line in questions]}
+    return [reckoned(line) for line in question]
 
 
-@api.get("/inbox", response=ANSWERS, summary="收到的通知")
-def inbox(request: HttpRequest, part: Query[Part]) -> Out:
+# ── me ──────────────────────────────────────────────────────────────────────
+
+
+@api.get("/inbox", response={200: answers.Notices, **errors(401, 422)}, summary="收到的通知", tags=["本人"])
+def inbox(request: HttpRequest, part: Query[Part]) -> Row:
     actor = actor_of(request)
     visible = matters(actor, law()).values("id")
     found = Message.objects.filter(kind="notice", person__in=actor.selves, event__matter__in=visible)
-    found = found.exclude(state="waiting").order_by("-not_before", "-id")
-    rows = [
-        {"id": m.id, "matter": m.event.matter_id, "title": m.body["title"], "act": m.body["act"],
-         "basis": m.body["basis"], "on": m.event.on, "read": m.read}
-        for m in found.select_related("event")[part.after : part.after + part.limit]
-    ]  # fmt: skip
-    return {"total": found.count(), "items": rows}
+    found = found.exclude(not_before__gt=clock.now()).order_by("-not_before", "-id")
+    total, end = found.count(), part.after + part.limit
+    rows = [_notice(m) for m in found.select_related("event__matter")[part.after : end]]
+    return {"total": total, "next": end if end < total else None, "items": rows}
 
 
-@api.get("/healthz", response={200: Out, 503: ProblemOut}, auth=None, summary="平台是否能办案")
-def healthz(request: HttpRequest) -> Out:
+def _notice(message: Message) -> Row:
+    matter = message.event.matter
+    return {name: message.body[name] for name in ("title", "act", "basis")} | {
+        "id": message.id, "matter": matter.id, "number": matter.number, "court": matter.court_id,
+        "on": message.event.on, "sent": message.not_before, "read": message.read,
+    }  # fmt: skip
+
+
+@api.get("/people/me", response={200: answers.MeOut, **errors(401)}, summary="我是谁，担任什么岗位", tags=["本人"])
+def me(request: HttpRequest) -> Row:
+    actor: Actor = actor_of(request)
+    person = Person.objects.get(pk=actor.person)
+    held = sorted(actor.posts, key=lambda p: (p.court, p.post, p.division or 0))
+    names = dict(Division.objects.filter(pk__in=[p.division for p in held]).values_list("pk", "name"))
+    posts = [
+        {"post": p.post, "title": post_title(law(), p.post), "court": p.court, "division": names.get(p.division, "")}
+        for p in held
+    ]
+    return {"person": person.id, "kind": person.kind, "name": person.name, "posts": posts}
+
+
+@api.get("/healthz", response={200: answers.Health, **errors(503)}, auth=None, summary="平台是否能办案", tags=["平台"])
+def healthz(request: HttpRequest) -> Row:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

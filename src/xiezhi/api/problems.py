@@ -6,7 +6,10 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -14,12 +17,18 @@ from xiezhi.kernel.procedure.refusal import Refusal, Refused
 
 TITLES = {
     400: "请求不能识别", 401: "尚未登录", 403: "没有权限", 404: "没有找到", 409: "现在不能办理",
-    413: "内容过大", 422: "填写的内容有误", 500: "平台发生故障", 503: "平台暂不可用",
+    405: "不能这样使用", 413: "内容过大", 415: "内容的格式不对", 422: "填写的内容有误", 500: "平台发生故障", 503: "平台暂不可用",
 }  # fmt: skip
 # Refusal codes and the status that tells most; every other code says that the act is not open now.
-STATUS = {"hidden": 404, "unknown_act": 404, "unknown_procedure": 404, "not_your_post": 403, "data": 422, "which": 422}
+STATUS = {
+    "hidden": 404, "unknown_act": 404, "unknown_procedure": 404, "not_your_post": 403,
+    "data": 422, "which": 422, "court_not_here": 422,
+}  # fmt: skip
 NOT_OPEN_NOW = 409
+# Refusals told at once, and characters of each; a claim with ten thousand faults is told the first ones.
+MOST, LONGEST = 100, 500
 MISSING = "没有找到，或者不对您开放。"
+BROKEN = "请求不能识别，请核对后再发。"
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +51,11 @@ class ProblemOut(Schema):
     refusals: list[RefusalOut] = []
 
 
-ERRORS = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 409: ProblemOut, 422: ProblemOut}
+
+
+def errors(*statuses: int) -> dict[int, type[ProblemOut]]:
+    """How an operation may fail, for its description."""
+    return dict.fromkeys(statuses, ProblemOut)
 
 
 class Problem(Exception):
@@ -55,61 +68,91 @@ class Problem(Exception):
 
 def problem(status: int, type_: str, detail: str, refusals: Iterable[Refusal] = ()) -> HttpResponse:
     """The response of a problem."""
-    body: dict[str, Any] = {"type": type_, "title": TITLES[status], "status": status, "detail": detail}
-    if found := [r.as_dict() for r in refusals]:
-        body["refusals"] = found
+    found = [_sayable(r) for r in refusals]
+    body = {"type": type_, "title": TITLES[status], "status": status, "detail": _utf8(detail), "refusals": found}
     return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def _sayable(refusal: Refusal) -> dict[str, str]:
+    """A refusal without what UTF-8 cannot say and without the whole of a long name that somebody sent."""
+    return {name: _utf8(str(value))[:LONGEST] for name, value in refusal.as_dict().items()}
+
+
+def _utf8(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def refused(refusals: tuple[Refusal, ...]) -> HttpResponse:
     """The problem of a refused act: the status is that of its first refusal."""
     first = refusals[0]
     status = STATUS.get(first.code, NOT_OPEN_NOW)
-    return problem(status, first.code, first.message, () if first.code == "hidden" else refusals)
+    if first.code == "hidden":
+        return problem(status, "not_found", MISSING)
+    return problem(status, first.code, first.message[:LONGEST], refusals[:MOST])
 
 
 def _of_validation(errors: list[dict[str, Any]]) -> list[Refusal]:
     """Faults of a request's form; the inputs themselves are not repeated."""
     found = []
-    for error in errors[:100]:
+    for error in errors[:MOST]:
         place = ".".join(str(part)[:40] for part in error.get("loc", ())[1:])
         found.append(Refusal("data", f"“{place}”不符合要求：{error.get('type', '')}", field=place))
     return found
 
 
+def _refused(request: HttpRequest, exc: Refused) -> HttpResponse:
+    return refused(exc.refusals)
+
+
+def _problem(request: HttpRequest, exc: Problem) -> HttpResponse:
+    return problem(exc.status, exc.type, str(exc))
+
+
+def _form(request: HttpRequest, exc: ValidationError) -> HttpResponse:
+    if any(error.get("loc", ("",))[0] == "path" for error in exc.errors):
+        return problem(404, "not_found", MISSING)
+    return problem(422, "data", "请求的内容有误，请按所列各处改正。", _of_validation(exc.errors))
+
+
+def _nobody(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
+    response = problem(401, "signed_out", "请先登录，或者提供有效的个人令牌（Authorization: Bearer …）。")
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
+    # What the parser said is wrapped by the library.
+    if isinstance(exc.__cause__, Problem):
+        return _problem(request, exc.__cause__)
+    return problem(exc.status_code if exc.status_code in TITLES else 400, "bad_request", BROKEN)
+
+
+def _too_big(request: HttpRequest, exc: RequestDataTooBig) -> HttpResponse:
+    most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1024 / 1024
+    return problem(413, "too_large", f"内容超过{most:g}MB，没有收下。请拆分后再发，或者作为文件上传。")
+
+
+def _broken(request: HttpRequest, exc: Exception) -> HttpResponse:
+    return problem(400, "bad_request", BROKEN)
+
+
+def _missing(request: HttpRequest, exc: Http404) -> HttpResponse:
+    return problem(404, "not_found", MISSING)
+
+
+def _fault(request: HttpRequest, exc: Exception) -> HttpResponse:
+    log.error("%s %s failed", request.method, request.path, exc_info=exc)
+    return problem(500, "fault", "平台发生故障，已记入日志；没有任何内容被记录，请稍后用同一提交号再试。")
+
+
+HANDLERS: dict[type[Exception], Any] = {
+    Refused: _refused, Problem: _problem, ValidationError: _form, AuthenticationError: _nobody, HttpError: _http,
+    RequestDataTooBig: _too_big, SuspiciousOperation: _broken, MultiPartParserError: _broken,
+    UnreadablePostError: _broken, Http404: _missing, Exception: _fault,
+}  # fmt: skip
+
+
 def handle_all(api: NinjaAPI) -> None:
     """Every way to fail, as a problem."""
-
-    @api.exception_handler(Refused)
-    def _refused(request: HttpRequest, exc: Refused) -> HttpResponse:
-        return refused(exc.refusals)
-
-    @api.exception_handler(Problem)
-    def _problem(request: HttpRequest, exc: Problem) -> HttpResponse:
-        return problem(exc.status, exc.type, str(exc))
-
-    @api.exception_handler(ValidationError)
-    def _form(request: HttpRequest, exc: ValidationError) -> HttpResponse:
-        if any(error.get("loc", ("",))[0] == "path" for error in exc.errors):
-            return problem(404, "not_found", MISSING)
-        return problem(422, "data", "请求的内容有误，请按所列各处改正。", _of_validation(exc.errors))
-
-    @api.exception_handler(AuthenticationError)
-    def _nobody(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
-        response = problem(401, "signed_out", "请先登录，或者提供有效的个人令牌（Authorization: Bearer …）。")
-        response.headers["WWW-Authenticate"] = "Bearer"
-        return response
-
-    @api.exception_handler(HttpError)
-    def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
-        status = exc.status_code if exc.status_code in TITLES else 400
-        return problem(status, "bad_request", "请求的内容不是合法的JSON，或者超出大小限制，请核对后再发。")
-
-    @api.exception_handler(Http404)
-    def _missing(request: HttpRequest, exc: Http404) -> HttpResponse:
-        return problem(404, "not_found", MISSING)
-
-    @api.exception_handler(Exception)
-    def _fault(request: HttpRequest, exc: Exception) -> HttpResponse:
-        log.error("%s %s failed", request.method, request.path, exc_info=exc)
-        return problem(500, "fault", "平台发生故障，已记入日志；没有任何内容被记录，请稍后用同一提交号再试。")
+    for kind, handler in HANDLERS.items():
+        api.add_exception_handler(kind, handler)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,7 +11,8 @@ from xiezhi.kernel.numbers.doors import answer_identity, answer_number
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.periods.doors import answer_day, answer_limit, answer_period
 
-QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+Answer = dict[str, Any]
+QUESTIONS: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "number": answer_number,
     "fee": answer_fee,
     "period": answer_period,
@@ -20,11 +22,24 @@ QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
 }
 
 
-def reckoned(line: Mapping[str, Any]) -> dict[str, Any]:
-    """One answer, with the question's id."""
+def reckoned(line: Any) -> Answer:
+    """The answer to one question, with the question's id; never raises."""
+    if not isinstance(line, Mapping):
+        return {"id": None, **_error("bad_line", "每个问题须为一个JSON对象。")}
+    return {"id": line.get("id"), **_answer(line)}
+
+
+def _answer(line: Mapping[str, Any]) -> Answer:
     ask = line.get("ask")
     question = QUESTIONS.get(ask) if isinstance(ask, str) else None
     if question is None:
-        message = f"ask 须为其中之一：{'、'.join(QUESTIONS)}。"
-        return {"id": line.get("id"), "error": {"code": "unknown_ask", "message": message, "field": "ask"}}
-    return {"id": line.get("id"), **question(line)}
+        return _error("unknown_ask", f"ask 须为其中之一：{'、'.join(QUESTIONS)}。", "ask")
+    try:
+        return question(line)
+    except Exception:
+        logging.getLogger(__name__).exception("a question of kind %s was not answered", ask)
+        return _error("fault", "平台未能回答这个问题，已记入日志；请报告管理人员。")
+
+
+def _error(code: str, message: str, field: str = "") -> Answer:
+    return {"error": {"code": code, "message": message} | ({"field": field} if field else {})}
