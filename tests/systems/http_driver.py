@@ -47,7 +47,9 @@ class HttpDriver:
 
     def _url(self, doing: Doing) -> str:
         if doing.matter is None:
-            return reverse("pages:open", args=[doing.procedure, doing.act.name]) + "?" + urlencode({"court": doing.court})
+            return (
+                reverse("pages:open", args=[doing.procedure, doing.act.name]) + "?" + urlencode({"court": doing.court})
+            )
         return reverse("pages:act", args=[doing.matter.id, doing.act.name])
 
 

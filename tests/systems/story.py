@@ -274,7 +274,11 @@ def _day(moment: Any) -> date:
 
 
 def _at(moment: date | datetime) -> datetime:
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, datetime.min.time(), clock.COURT_TIME).replace(hour=9)
+    return (
+        moment
+        if isinstance(moment, datetime)
+        else datetime.combine(moment, datetime.min.time(), clock.COURT_TIME).replace(hour=9)
+    )
 
 
 def scenarios() -> list[tuple[str, Mapping[str, Any]]]:

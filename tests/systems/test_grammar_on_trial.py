@@ -22,7 +22,7 @@ SEED = 3000
 def crowded() -> dict[str, Any]:
     """The scenario of a plan imposed by the court, with thousands of further small claims, all of them examined."""
     story: dict[str, Any] = copy.deepcopy(dict(law().scenarios["ban.liquidation.imposed"]))
-    rng = Random(SEED)  # noqa: S311 (repeatable)
+    rng = Random(SEED)
     numbers = range(6, CLAIMS + 1)
     sums = [f"{Decimal(rng.randrange(1_00, 90_000_00)) / 100:.2f}" for _ in numbers]
     steps = {step["act"]: step for step in reversed(story["steps"]) if "act" in step}

@@ -67,12 +67,6 @@ def panel_is_odd(ctx: Ctx) -> bool | None:
     return len(panel) >= 3 and len(panel) % 2 == 1 and len(set(members)) == len(members)
 
 
-@condition("everyone_served")
-def everyone_served(ctx: Ctx) -> bool:
-    """The complaint has been served on each defendant (民诉法第128条)."""
-    return all(ctx.standing.done("serve_complaint", k) for k in ones("party.defendant", ctx.standing, ctx.book))
-
-
 @condition("hearing_is_ahead")
 def hearing_is_ahead(ctx: Ctx) -> bool | str | None:
     """The time is to come, and neither the room nor the judge is taken within the hour (民诉法第139条)."""

@@ -70,8 +70,21 @@ def _asked(ctx: Ctx, actor: Actor, held: frozenset[str]) -> OpenAct:
         labels = ctx.ask.names([c.label for c in choices if c.key == c.label])
         choices = tuple(replace(c, label=labels.get(c.label, c.label)) for c in choices)
         why = () if any(c.open for c in choices) else (why or next((c.why for c in choices), _nobody(ctx)))
-    prefill = compose.fit(ctx.standing.facts, ctx.act)
+    prefill = compose.fit(_known(ctx, held, choices), ctx.act)
     return OpenAct(ctx.act, not why, why, choices, prefill)
+
+
+def _known(ctx: Ctx, held: frozenset[str], choices: tuple[Choice, ...]) -> dict[str, Any]:
+    """What was said before and this actor may see: of the only one it can be for, never of another one."""
+    which = choices[0].key if len(choices) == 1 else ""
+    rows = ctx.standing.table("fact")
+    found = {}
+    for name in ctx.act.data:
+        one_by_one = any(k.startswith(f"{name}/") for k in rows)
+        row = rows.get(f"{name}/{which}" if one_by_one and ctx.act.per else name)
+        if row and (not row["grade"] or held & see_list(ctx.book, row["grade"])):
+            found[name] = row["value"]
+    return found
 
 
 def _for_all(why: tuple[Refusal, ...]) -> bool:

@@ -49,7 +49,7 @@ class Ctx:
         """What is said now for a field, else what was said last."""
         if self.data and self.data.get(name) is not None:
             return self.data[name]
-        return self.standing.facts.get(name)
+        return self.standing.said(name, self.which)
 
 
 @dataclass(slots=True)

@@ -38,7 +38,15 @@ class Standing:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        return {k: row["value"] for k, row in self.table("fact").items()}
+        """What was said last, by field, whoever it was said for."""
+        return {k: row["value"] for k, row in self.table("fact").items() if "/" not in k}
+
+    def said(self, name: str, which: str = "") -> Any:
+        """What was said last for a field: of that one, where it has been said one by one; else of the matter."""
+        rows = self.table("fact")
+        one_by_one = any(k.startswith(f"{name}/") for k in rows)
+        row = rows.get(f"{name}/{which}") if which and one_by_one else rows.get(name)
+        return row["value"] if row else None
 
     def items(self, record: str) -> Table:
         """The rows entered in one record, in order."""
