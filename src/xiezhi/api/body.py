@@ -28,7 +28,9 @@ def within_limit(request: HttpRequest) -> None:
 
 def too_large(most: int) -> Problem:
     """The problem of a body beyond the limit."""
-    return Problem(413, "too_large", f"内容超过{most / 1024 / 1024:g}MB，没有收下。请压缩、拆分后再发，或者作为文件上传。")
+    return Problem(
+        413, "too_large", f"内容超过{most / 1024 / 1024:g}MB，没有收下。请压缩、拆分后再发，或者作为文件上传。"
+    )
 
 
 class StrictParser(Parser):

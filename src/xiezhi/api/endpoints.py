@@ -20,7 +20,6 @@ from xiezhi.api.offering import acts_of
 from xiezhi.api.problems import Problem, errors, handle_all
 from xiezhi.api.reckoning import reckoned
 from xiezhi.api.shapes import procedure_whole
-from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.law.describe import card
@@ -91,7 +90,9 @@ def list_events(request: HttpRequest, id: UUID, part: Query[Part]) -> Row:
     return {"total": len(told.events), "next": rows[-1]["seq"] if more else None, "items": rows}
 
 
-@api.get("/matters/{id}/acts", response={200: answers.OpenActs, **READ}, summary="能办什么，不能办的为什么", tags=["案件"])
+@api.get(
+    "/matters/{id}/acts", response={200: answers.OpenActs, **READ}, summary="能办什么，不能办的为什么", tags=["案件"]
+)
 def list_acts(request: HttpRequest, id: UUID) -> Row:
     return {"items": acts_of(_told(request, id))}
 
@@ -118,7 +119,11 @@ BYTES = {"200": {"description": "原件", "content": {"*/*": {"schema": {"type":
 
 
 @api.get(
-    "/matters/{id}/papers/{key}", response=READ, summary="一份文书的原件", tags=["文书"], openapi_extra={"responses": BYTES}
+    "/matters/{id}/papers/{key}",
+    response=READ,
+    summary="一份文书的原件",
+    tags=["文书"],
+    openapi_extra={"responses": BYTES},
 )
 def paper_bytes(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     matter, eyes = matter_for(request, id)
@@ -134,7 +139,10 @@ def paper_bytes(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
 
 
 @api.post(
-    "/papers", response={201: answers.KeptOut, **errors(400, 401, 403, 413, 422)}, summary="上传材料，得到摘要", tags=["文书"]
+    "/papers",
+    response={201: answers.KeptOut, **errors(400, 401, 403, 413, 422)},
+    summary="上传材料，得到摘要",
+    tags=["文书"],
 )
 def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[Row]:
     if (file.size or 0) > MOST_BYTES:
@@ -215,12 +223,18 @@ def _notice(message: Message) -> Row:
 
 @api.get("/people/me", response={200: answers.MeOut, **errors(401)}, summary="我是谁，担任什么岗位", tags=["本人"])
 def me(request: HttpRequest) -> Row:
-    actor: Actor = actor_of(request)
+    actor = actor_of(request)
+    assert actor.person is not None  # who has no person is not signed in
     person = Person.objects.get(pk=actor.person)
     held = sorted(actor.posts, key=lambda p: (p.court, p.post, p.division or 0))
-    names = dict(Division.objects.filter(pk__in=[p.division for p in held]).values_list("pk", "name"))
+    names = dict(Division.objects.filter(pk__in={p.division for p in held}).values_list("pk", "name"))
     posts = [
-        {"post": p.post, "title": post_title(law(), p.post), "court": p.court, "division": names.get(p.division, "")}
+        {
+            "post": p.post,
+            "title": post_title(law(), p.post),
+            "court": p.court,
+            "division": names.get(p.division or 0, ""),
+        }
         for p in held
     ]
     return {"person": person.id, "kind": person.kind, "name": person.name, "posts": posts}

@@ -51,8 +51,6 @@ class ProblemOut(Schema):
     refusals: list[RefusalOut] = []
 
 
-
-
 def errors(*statuses: int) -> dict[int, type[ProblemOut]]:
     """How an operation may fail, for its description."""
     return dict.fromkeys(statuses, ProblemOut)

@@ -9,7 +9,7 @@ from uuid import UUID
 from xiezhi.kernel.access.door import Eyes, matters
 from xiezhi.kernel.law.model import Field
 from xiezhi.kernel.numbers.identity import mask_id, mask_phone
-from xiezhi.kernel.record.models import Event, Fact, Item, Link, Mark, Matter, Outcome, Paper, Party, Period
+from xiezhi.kernel.record.models import Event, Fact, Item, Link, Mark, Matter, Outcome, Party, Period
 from xiezhi.pages.asked import file_now, post_title, state_title
 from xiezhi.pages.reading import fields_of, glossary
 from xiezhi.pages.told import Told, title_of_clock
@@ -110,7 +110,9 @@ def _item(item: Item, eyes: Eyes) -> Row:
 def _kin(told: Told) -> list[Row]:
     """The matter that opened this one and those it opened, as far as the actor may know of them."""
     return [
-        _link("parent" if m.id == told.matter.parent_id else "child", m.id.hex, m.procedure, title, m.number, m.court_id)
+        _link(
+            "parent" if m.id == told.matter.parent_id else "child", m.id.hex, m.procedure, title, m.number, m.court_id
+        )
         for title, m in told.kin()
     ]
 

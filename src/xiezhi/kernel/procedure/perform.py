@@ -70,11 +70,14 @@ def perform(
         held = held_by(actor, standing, book)
         if not (held & see_list(book, file.grade) or "clock" in held or "public" in see_list(book, file.grade)):
             raise Refused(NOT_OPEN)
+        stored = stored_key(standing.matter, key)
         found = file.acts.get(act)
         if found is None or found.opening:
-            raise Refused(Refusal("unknown_act", f"这类案件没有“{act}”这项行为。"))
+            # An act that put the matter under another file may be sent again; that file need not have it.
+            if again := _done_before(stored, _asked(act, which, data or {}), act, actor):
+                return again
+            raise Refused(Refusal("unknown_act", f"这类案件没有“{plain(act)}”这项行为。"))
         carried = Carried(papers=papers) if papers else None
-        stored = stored_key(standing.matter, key)
         return _do(book, file, found, standing, actor, held, day, minute, data or {}, which, stored, carried)
 
 
@@ -140,12 +143,9 @@ def _do(
     book: LawBook, file: Procedure, act: Act, standing: Standing, actor: Actor, held: frozenset[str],
     day: date, minute: time | None, data: Mapping[str, Any], which: str, key: str, carried: Carried | None = None,
 ) -> Event:  # fmt: skip
-    asked = digest({"act": act.name, "which": plain(which), "data": plain(data)})
-    again = Event.objects.filter(key=key).first()
-    if again is not None:
-        if again.data["asked"] == asked and again.act == act.name and again.actor == actor.written:
-            return again
-        raise Refused(Refusal("key_reused", "同一个提交号已经用于另一项内容。请刷新页面后重新提交。", field="key"))
+    asked = _asked(act.name, which, data)
+    if again := _done_before(key, asked, act.name, actor):
+        return again
     ctx = Ctx(book, file, act, standing, day, minute, actor.written, None, which, Asking())
     _refuse(_day_refusals(ctx, actor, held))
     _refuse(refusals(ctx, held))
@@ -156,6 +156,19 @@ def _do(
     children.follow(ctx, event, _follow_up)
     _run_out(ctx, event)
     return event
+
+
+def _asked(act: str, which: str, data: Mapping[str, Any]) -> str:
+    """The digest of what was asked for."""
+    return digest({"act": plain(act), "which": plain(which), "data": plain(data)})
+
+
+def _done_before(key: str, asked: str, act: str, actor: Actor) -> Event | None:
+    """The event that this key already has. `Refused` if it was used for something else or by somebody else."""
+    again = Event.objects.filter(key=key).first()
+    if again is None or (again.data["asked"] == asked and again.act == act and again.actor == actor.written):
+        return again
+    raise Refused(Refusal("key_reused", "同一个提交号已经用于另一项内容。请刷新页面后重新提交。", field="key"))
 
 
 def _refuse(found: list[Refusal]) -> None:
