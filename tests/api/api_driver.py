@@ -19,15 +19,18 @@ class ApiDriver:
     """Does each act by a request with the person's own token. The clock and other courts have none: they go through the
     kernel. What is refused tells its codes; what is hidden does not, and is "*"."""
 
+    def __init__(self) -> None:
+        self.client = Client()
+
     def do(self, doing: Doing) -> list[str]:
         if doing.actor.person is None:
             return KernelDriver().do(doing)
         token = issue(Account.objects.get(person=doing.actor.person), days=1)
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": doing.key}
         path, body = self._asked(doing)
-        sent: Any = Client().post(path, json.dumps(body), content_type="application/json", headers=headers)
+        sent: Any = self.client.post(path, json.dumps(body), content_type="application/json", headers=headers)
         if sent.status_code == 201:
-            again: Any = Client().post(path, json.dumps(body), content_type="application/json", headers=headers)
+            again: Any = self.client.post(path, json.dumps(body), content_type="application/json", headers=headers)
             assert (again.status_code, again.json()["event"]) == (201, sent.json()["event"]), "sent twice is done once"
             return []
         assert sent.status_code in REFUSED, f"{path} answered {sent.status_code}: {sent.content[:300]!r}"
