@@ -81,9 +81,7 @@ def test_a_failure_on_either_database_stands(tmp_path: Path) -> None:
     def proof(outcome: str, database: str) -> dict[str, object]:
         return {"systems": ["19b"], "through": "http", "outcome": outcome, "on": [database]}
 
-    conftest.write_proofs(
-        path, "c1", {"a": proof("failed", "postgresql"), "b": proof("passed", "postgresql")}
-    )
+    conftest.write_proofs(path, "c1", {"a": proof("failed", "postgresql"), "b": proof("passed", "postgresql")})
     conftest.write_proofs(path, "c1", {"a": proof("passed", "sqlite"), "b": proof("passed", "sqlite")})
     written = json.loads(path.read_text("utf-8"))
     assert {id: test["outcome"] for id, test in written["tests"].items()} == {"a": "failed", "b": "passed"}

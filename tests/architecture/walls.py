@@ -135,9 +135,7 @@ def clock_readers(root: Path) -> list[str]:
 
 def signals(root: Path) -> list[str]:
     """Places that listen to Django's signals, or could: what happens is said where it is done."""
-    return _naming(
-        root, lambda name: name.startswith("django.") and (".signals" in name or ".dispatch" in name)
-    )
+    return _naming(root, lambda name: name.startswith("django.") and (".signals" in name or ".dispatch" in name))
 
 
 def generic_keys(root: Path) -> list[str]:

@@ -55,9 +55,7 @@ def chromium() -> Iterator[Browser]:
 def live_server(request: pytest.FixtureRequest) -> Iterator[LiveServer]:
     """The platform's own stack alone: Django's test server would answer for static files in place of it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "django.contrib.staticfiles.handlers.StaticFilesHandler", lambda application: application
-        )
+        patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", lambda application: application)
         server = LiveServer("localhost")
     yield server
     server.stop()

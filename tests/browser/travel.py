@@ -141,7 +141,9 @@ class Traveller:
 
     def _tick(self, name: str, boxes: Locator, value: Any) -> None:
         by_value = self.page.locator(f"main form [name='{name}'][value='{'on' if value is True else value}']")
-        label = self.page.locator(f"main form label:has([name='{name}'])").filter(has_text=re.compile(rf"^\s*{value}\s*$"))
+        label = self.page.locator(f"main form label:has([name='{name}'])").filter(
+            has_text=re.compile(rf"^\s*{value}\s*$")
+        )
         (by_value if by_value.count() else label.locator("input")).check()
         self.cost.clicks += 1
 

@@ -1,3 +1,4 @@
+# Long because the shapes of all answers are read side by side.
 """The shapes of what is answered, for the description of the API and for whoever writes a program against it."""
 
 from __future__ import annotations

@@ -15,9 +15,7 @@ import dj_database_url
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON"
-    ),
+    "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON"),
 }
 POOL = {"min_size": 1, "max_size": 8, "timeout": 20}
 

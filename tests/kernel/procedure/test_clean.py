@@ -14,7 +14,10 @@ from xiezhi.kernel.procedure.clean import CLEAN, Cleaner, Fault
 from xiezhi.kernel.procedure.standing import empty
 
 PARTY = Record(
-    "litigant", "当事人", "Party", {"name": Field("name", "text", "姓名", required=True), "sum": Field("sum", "money", "金额")}
+    "litigant",
+    "当事人",
+    "Party",
+    {"name": Field("name", "text", "姓名", required=True), "sum": Field("sum", "money", "金额")},
 )
 CHOICES = {"channel": {"online": "网上", "counter": "窗口"}}
 FIELDS = {

@@ -29,7 +29,10 @@ def ctx() -> Ctx:
         records={"hearing": record("hearing", HEARING), "defect": record("defect", DEFECT)},
         choices={"mode": {"online": "在线"}}, posts={},
     )  # fmt: skip
-    fields = {"hearing": {"type": "hearing", "title": "开庭"}, "defect": {"type": "defect", "title": "缺陷", "many": True}}
+    fields = {
+        "hearing": {"type": "hearing", "title": "开庭"},
+        "defect": {"type": "defect", "title": "缺陷", "many": True},
+    }
     asked: Any = None
     data = {
         "hearing": {"time": "2025-04-10T09:30", "room": "第三法庭", "mode": "online"},

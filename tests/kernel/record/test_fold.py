@@ -35,7 +35,9 @@ def test_an_annulled_event_is_skipped() -> None:
 
 changes = st.lists(
     st.tuples(
-        st.sampled_from(["fact", "mark"]), st.sampled_from("abc"), st.none() | st.fixed_dictionaries({"v": st.integers()})
+        st.sampled_from(["fact", "mark"]),
+        st.sampled_from("abc"),
+        st.none() | st.fixed_dictionaries({"v": st.integers()}),
     ),
     max_size=5,
 )
