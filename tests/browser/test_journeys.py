@@ -130,7 +130,9 @@ def prepare(stage: Stage) -> tuple[str, list[str]]:
         stage.on[judge].act("form_panel", presiding=names[1], member=names)
     print(f"judge, preparing: {cost}")
     stage.at("shu").act("notify_panel")
-    stage.on["shu"].act("serve_complaint", service_method="person", service_proof="送达回证.txt", evidence_term="2025-04-03")
+    stage.on["shu"].act(
+        "serve_complaint", service_method="person", service_proof="送达回证.txt", evidence_term="2025-04-03"
+    )
     stage.days.to("2025-03-20T10:00")
     yi = stage.register("yi", "/my/")
     with yi.within(clicks=3, loads=3) as cost:

@@ -147,3 +147,17 @@ def test_what_is_owed_is_never_below_zero():
     assert compose.owed({"principal": "100.00", "repaid": "part", "repaid_principal": "300.00"}) == "0.00"
     assert compose.owed({"principal": "100.00", "repaid": "no", "repaid_principal": "300.00"}) == "100.00"
     assert compose.owed({}) == ""
+
+
+def test_what_hangs_on_an_earlier_page_is_kept_and_checked():
+    """The other side's number is asked because an earlier page said it is a person: it may not vanish."""
+    page, post = (
+        WAY.page("other"),
+        {"other_name": ["李强"], "other_id": ["110101198506122130"], "other_address-unknown": ["yes"]},
+    )
+    kept = take(page, post, prove=lambda *_: "", today="2025-03-03", before={"other_kind": "person"})
+    assert kept.answers["other_id"] == "110101198506122130"
+    wrong = take(page, post, prove=lambda *_: "校验码不对", today="2025-03-03", before={"other_kind": "person"})
+    assert wrong.errors == {"other_id": "校验码不对"}
+    ruled_out = take(page, post, prove=lambda *_: "", today="2025-03-03", before={"other_kind": "organisation"})
+    assert "other_id" not in ruled_out.answers

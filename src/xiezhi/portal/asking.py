@@ -54,14 +54,14 @@ def _shown(request: HttpRequest, draft: Draft, way: Guide, here: Page) -> HttpRe
     typed = dict(draft.answers)
     waiting = unsent.find(request)
     if waiting is not None:
-        typed |= take(here, dict(waiting[0].lists()), prove=prove, today=clock.today().isoformat()).typed
+        typed |= _taken(here, dict(waiting[0].lists()), draft).typed
     return _render(request, draft, way, here, typed, {}, back=waiting is not None)
 
 
 def _posted(request: HttpRequest, draft: Draft, way: Guide, here: Page) -> HttpResponseBase:
     post = dict(request.POST.lists())
     do, _, what = request.POST.get("do", "next").partition(":")
-    taken = take(here, post, prove=prove, today=clock.today().isoformat())
+    taken = _taken(here, post, draft)
     if do in ("row", "less"):
         return _rows_changed(request, draft, way, here, taken, do, what)
     if do == "drop":
@@ -87,6 +87,10 @@ def _posted(request: HttpRequest, draft: Draft, way: Guide, here: Page) -> HttpR
     if do == "upload":
         return redirect(request.path)
     return redirect(_onward(request, now, way, here))
+
+
+def _taken(here: Page, post: dict[str, Any], draft: Draft) -> Taken:
+    return take(here, post, prove=prove, today=clock.today().isoformat(), before=draft.answers)
 
 
 def _onward(request: HttpRequest, draft: Draft, way: Guide, here: Page) -> str:

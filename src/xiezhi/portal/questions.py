@@ -178,9 +178,12 @@ class Taken:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def take(page: Page, post: Mapping[str, Sequence[str]], *, prove: Prove, today: str) -> Taken:
+def take(
+    page: Page, post: Mapping[str, Sequence[str]], *, prove: Prove, today: str, before: Answers | None = None
+) -> Taken:
     """Read one posted page. `post` maps a name to the list of values; `prove(kind, text)` gives "" or the reason
-    why a number cannot be genuine; `today` is YYYY-MM-DD. Files are taken elsewhere."""
+    why a number cannot be genuine; `today` is YYYY-MM-DD; `before`: the answers saved so far, on which a question may
+    depend. Files are taken elsewhere."""
     taken = Taken()
     for question in page.questions:
         if question.type == "files":
@@ -190,7 +193,7 @@ def take(page: Page, post: Mapping[str, Sequence[str]], *, prove: Prove, today: 
         except Wrong as wrong:
             taken.errors[question.name] = str(wrong)
     for question in page.questions:
-        if not holds(question.when, {**taken.typed, **taken.answers}):
+        if not holds(question.when, {**(before or {}), **taken.typed, **taken.answers}):
             taken.errors = {k: v for k, v in taken.errors.items() if k.split(".")[0] != question.name}
             taken.answers.pop(question.name, None)
     return taken
