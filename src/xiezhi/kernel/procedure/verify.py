@@ -113,8 +113,8 @@ def _messages(check: Invariant, events: list[Event]) -> None:
 
 def _told(event: Event) -> list[dict[str, Any]]:
     """The messages of an event as the outbox keeps them; none where the event was made unreadable (the chain says so)."""
-    told = event.data.get("messages", []) if isinstance(event.data, dict) else []
-    return [{"court": "", "person": None, **message} for message in told]
+    told = event.data.get("messages") if isinstance(event.data, dict) else None
+    return [{"court": "", "person": None, **message} for message in told] if isinstance(told, list) else []
 
 
 def _receipts(check: Invariant) -> Invariant:
