@@ -85,8 +85,42 @@ def test_pages_hold_each_matter_once(court: Court, claim: dict[str, Any]) -> Non
         problem(court("jia").get("matters", cursor="x"), 422, "bad_cursor")
 
 
+def test_filters_mean_what_they_say(court: Court, opened: str) -> None:
+    def total(name: str, **query: str) -> int:
+        return int(court(name).get("matters", **query).json()["total"])
+
+    assert total("fa", party="李") == total("jia", party="李华") == 1 and total("fa", party="赵") == 0
+    assert total("fa", party="110101198506125120") == 1, "staff find people by number"
+    assert total("jia", party="110101198506125120") == 0, "others cannot try numbers out"
+    done = court("fa").post(f"matters/{opened}/acts/accept", {"data": {"cause": "民间借贷纠纷"}}, key="a").json()
+    number = done["matter"]["number"]
+    assert total("fa", number=number) == total("fa", number=number.replace("（", "(").replace("）", ") ")) == 1
+    assert total("fa", number="（1999）") == 0
+    assert total("fa", procedure="civ.first.simple", court="京0101") == 0 and total("fa", state="filed") == 0
+    assert total("fa", opened_to="2025-03-02") == 0
+
+
+def test_what_is_graded_is_masked(court: Court, opened: str, settings: Any) -> None:
+    """A party reads his matter without the court's own notes; the filing judge reads them."""
+    data = {"cause": "民间借贷纠纷"} | {n: "仅供院内" for n in _internal("accept")}
+    done = court("fa").post(f"matters/{opened}/acts/accept", {"data": data}, key="a")
+    assert done.status_code == 201, done.content.decode()
+    hidden = set(_internal("accept"))
+    assert hidden, "the file has an internal note to hide"
+    for tail in ("", "/events"):
+        assert "仅供院内" in json.dumps(court("fa").get(f"matters/{opened}{tail}").json(), ensure_ascii=False)
+        assert "仅供院内" not in json.dumps(court("jia").get(f"matters/{opened}{tail}").json(), ensure_ascii=False)
+
+
+def _internal(act: str) -> list[str]:
+    fields = law().procedure("civ.first.ordinary", TODAY).acts[act].data.values()
+    return [f.name for f in fields if f.grade == "internal" and f.type in ("text", "note")]
+
+
 def test_acts_say_why_not(court: Court, opened: str) -> None:
+    assert not {"accept", "draw"} & {a["act"] for a in court("jia").get(f"matters/{opened}/acts").json()["items"]}
     acts = {a["act"]: a for a in court("fa").get(f"matters/{opened}/acts").json()["items"]}
+    assert acts["accept"]["data"]["properties"]["cause"]["type"] == "string"
     assert acts["accept"]["open"] is True and acts["accept"]["prefill"]["cause"] == "民间借贷纠纷"
     assert acts["draw"]["open"] is False and acts["draw"]["why"][0]["code"] == "not_open"
 
@@ -170,6 +204,7 @@ def test_a_token_ends(court: Court) -> None:
     account = Account.objects.get(person=court("jia").person)
     text = issue(account, 1)
     assert account_of(text) == account and not Token.objects.filter(hash=text).exists()
+    assert Token.objects.get(name=text[:15]).last_used == clock.now()
     with clock.at(TODAY + timedelta(days=2)):
         assert account_of(text) is None
     assert court("jia").get("matters").status_code == 200
@@ -189,6 +224,9 @@ def test_the_command_gives_a_token(
     assert found is not None and found.person == court("jia").person
     assert entry.main(["token", "nobody-here"]) == 2
     assert entry.main(["token", "jia", "--days", "0"]) == 2
+    name = Token.objects.filter(account=found).order_by("-since", "-id")[0].name
+    assert entry.main(["token", "--revoke", "xz_"]) == 2, "several begin so"
+    assert entry.main(["token", "--revoke", name]) == 0 and entry.main(["token", "--revoke", name]) == 2
 
 
 def test_a_session_needs_the_csrf_token(court: Court, claim: dict[str, Any]) -> None:
@@ -203,6 +241,20 @@ def test_a_session_needs_the_csrf_token(court: Court, claim: dict[str, Any]) -> 
     headers |= {"X-CSRFToken": "x" * 32}
     kept = client.post("/api/matters", body, content_type="application/json", headers=headers)
     assert kept.status_code == 201, kept.content.decode()
+
+
+def test_a_wrong_token_is_not_made_good_by_a_session(court: Court) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(person=court("jia").person).user)
+    assert client.get("/api/people/me").json()["name"] == "张明"
+    problem(client.get("/api/people/me", headers={"Authorization": "Bearer xz_no"}), 401, "signed_out")
+
+
+def test_who_i_am(court: Court) -> None:
+    told = court("fa").get("people/me").json()
+    assert told["name"] == "立案法官甲" and told["person"] == str(court("fa").person.id)
+    assert [(p["post"], p["court"], p["division"]) for p in told["posts"]] == [("filing_judge", "京0101", "立案庭")]
+    assert court("jia").get("people/me").json()["posts"] == []
 
 
 # ── open to all ─────────────────────────────────────────────────────────────

@@ -121,3 +121,65 @@ def test_whatever_a_claim_says(court: Callable[[str], Caller], claim: dict[str, 
     body = {"procedure": "civ.first.ordinary", "court": "京0101", "act": "file", "data": claim | change}
     response = court("jia").post("matters", body, key=json.dumps(change)[:70])
     assert response.status_code in (201, 400, 409, 422), response.content
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    VALUES
+    | st.lists(
+        st.dictionaries(st.sampled_from(["ask", "on", "text", "rule", "from", "kind", "amount", "events"]), VALUES)
+    )
+    | st.fixed_dictionaries(
+        {"ask": st.sampled_from(["number", "fee", "period", "limit", "day", "identity"]), "on": VALUES}
+    )
+)
+def test_whatever_is_reckoned(court: Callable[[str], Caller], asked: Any) -> None:
+    response = court("nobody").post("reckon", asked)
+    assert response.status_code in (200, 400, 422), response.content
+    assert b'"fault"' not in response.content
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "status", "type_"),
+    [
+        (b"\xef\xbb\xbf" + b'{"ask": "day", "on": "2024-10-12"}', "application/json", 200, ""),
+        (b'{"ask": "day"}', "text/plain", 415, "not_json"),
+        (b"ask=day", "application/x-www-form-urlencoded", 415, "not_json"),
+        (b"[" * 30 + b"]" * 30, "application/json", 400, "too_deep"),
+        (b'{"ask": NaN}', "application/json", 400, "bad_json"),
+        (b'{"ask": 1e999}', "application/json", 400, "bad_json"),
+        ('{"ask": "day"}'.encode("utf-16"), "application/json", 400, "bad_json"),
+        (b'"' + b"x" * 3_000_000 + b'"', "application/json", 413, "too_large"),
+    ],
+)
+def test_what_is_no_json_is_said_to_be_none(
+    court: Callable[[str], Caller], raw: bytes, kind: str, status: int, type_: str
+) -> None:
+    response = Client().post("/api/reckon", raw, content_type=kind)
+    assert response.status_code == status, response.content
+    assert response.json().get("type", "") == type_
+
+
+def test_a_body_beyond_the_limit_is_not_read(court: Callable[[str], Caller]) -> None:
+    class Unread:
+        def read(self, *size: int) -> bytes:
+            raise AssertionError("a byte was read")
+
+        readline = read
+
+    long = {
+        "CONTENT_LENGTH": str(60 * 1024 * 1024),
+        "wsgi.input": Unread(),
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+    }
+    response = Client().generic("POST", "/api/papers", headers=court("jia").headers(), **long)
+    assert response.status_code == 413 and response.json()["type"] == "too_large"
+
+
+def test_names_that_are_unknown_are_not_passed_over(court: Callable[[str], Caller], opened: str) -> None:
+    response = court("fa").post(f"matters/{opened}/acts/accept", {"dat": {"cause": "民间借贷纠纷"}}, key="k")
+    assert response.status_code == 422 and response.json()["refusals"][0]["field"].endswith("dat")
+    for method, path in (("DELETE", f"matters/{opened}"), ("PUT", "matters")):
+        said = Client().generic(method, f"/api/{path}", headers=court("fa").headers())
+        assert (said.status_code, said["Content-Type"]) == (405, "application/problem+json") and said["Allow"]
+    assert Client().get("/api/nowhere").headers["Content-Type"] == "application/problem+json"

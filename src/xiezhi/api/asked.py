@@ -147,7 +147,9 @@ def when(text: str | None) -> date | datetime | None:
 
 def key_of(raw: str | None, person: UUID | None) -> str:
     """The key of a request that writes: the caller's own, so that nobody meets another's."""
-    if not raw or not raw.isascii() or not raw.isprintable() or len(raw) > MOST_KEY:
-        detail = f"请在 Idempotency-Key 头里给出不超过{MOST_KEY}个字符的提交号；重发时用同一个，只会办理一次。"
+    if not raw or not raw.isascii() or not raw.isprintable() or " " in raw or len(raw) > MOST_KEY:
+        detail = (
+            f"请在 Idempotency-Key 头里给出不超过{MOST_KEY}个字符（不含空格）的提交号；重发时用同一个，只会办理一次。"
+        )
         raise Problem(400, "key_needed", detail)
     return f"api:{person.hex if person else ''}:{raw}"
