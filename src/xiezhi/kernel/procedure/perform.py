@@ -26,6 +26,7 @@ from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.call import When, ahead, moment, plain, stored_key
 from xiezhi.kernel.procedure.clean import Cleaner
 from xiezhi.kernel.procedure.engine import due_acts, ones, posts_for, refusals
+from xiezhi.kernel.procedure.load import reread
 from xiezhi.kernel.procedure.load import standing as load_standing
 from xiezhi.kernel.procedure.refusal import NOT_OPEN, Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, Effect
@@ -264,9 +265,8 @@ def _run_out(ctx: Ctx, event: Event) -> None:
     file = ctx.book.procedure(ctx.act.becomes or ctx.file.id, ctx.on)
     if not any(p.then for p in file.periods.values()):
         return
-    locked = writer.lock(event.matter_id)
-    assert locked is not None
-    for act, which in due_acts(file, load_standing(locked), clock.today()):
+    # The matter is still held: `perform` locked it, or nobody else can see it yet.
+    for act, which in due_acts(file, reread(ctx.standing), clock.today()):
         try_by_clock(event.matter_id, act, which, f"{event.seq}")
 
 

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from xiezhi.kernel.record.digest import digest
 from xiezhi.kernel.record.fold import Change, Rows, fold
 from xiezhi.kernel.record.ids import new_id, new_salt
@@ -17,12 +19,17 @@ from xiezhi.kernel.record.tables import MATTER, TABLES, stored
 
 def lock(matter: UUID) -> Matter | None:
     """The matter, locked until the end of the transaction, those above it first; None if there is none."""
+    found = Matter.objects.filter(pk=matter).first()
+    if found is None or not connection.features.has_select_for_update:
+        return found  # SQLite has one lock, and the transaction holds it from its start
     above: list[UUID] = []
-    while parent := Matter.objects.filter(pk=above[-1] if above else matter).values_list("parent", flat=True).first():
+    parent = found.parent_id
+    while parent:
         above.append(parent)
+        parent = Matter.objects.filter(pk=parent).values_list("parent", flat=True).get()
     for one in reversed(above):
         Matter.objects.select_for_update().get(pk=one)
-    return Matter.objects.select_for_update().filter(pk=matter).first()
+    return Matter.objects.select_for_update().get(pk=matter)
 
 
 def next_number(court: str, year: int, case_type: str) -> int:
