@@ -1,3 +1,4 @@
+# Long because a journey is read from its start to its end.
 """Whole journeys in a real browser: a loan suit from a phone to the archive, by ordinary and by summary procedure.
 
 Each part has its budget: clicks, pages loaded, characters typed. Every kind of page reached is looked at once: no
