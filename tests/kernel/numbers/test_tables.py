@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -66,14 +65,6 @@ def test_a_cause_is_found_by_id_and_by_its_most_specific_name(tables: Tables) ->
     shared = tables.cause("人格权纠纷")
     assert shared and shared.level == 2
     assert tables.cause("不存在的案由") is None
-
-
-def test_loading_takes_less_than_150_ms() -> None:
-    load_tables.cache_clear()
-    started = time.perf_counter()
-    load_tables()
-    assert time.perf_counter() - started < 0.15
-    assert load_tables() is load_tables()
 
 
 def test_a_wrong_column_or_row_is_named(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -68,15 +67,6 @@ def test_before_its_first_day_a_rule_is_not_in_force(rules: RuleBook) -> None:
     with pytest.raises(PeriodError) as refused:
         rules.rule("civ.arb.revoke_apply", date(1990, 1, 1))
     assert refused.value.code == "not_in_force"
-
-
-def test_reading_is_quick() -> None:
-    took = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        load_rules(LAW)
-        took.append(time.perf_counter() - begun)
-    assert min(took) < 0.1
 
 
 GOOD = """
