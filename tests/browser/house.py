@@ -15,7 +15,6 @@ from xiezhi.kernel.people.models import Person
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.deliver import deliver_due
 from xiezhi.kernel.procedure.tick import tick
-from xiezhi.kernel.record.models import Matter
 
 PASSWORD = "long-enough-9"
 ABOVE = "京02"
@@ -75,6 +74,10 @@ class House:
     def user(self, who: str) -> str:
         return f"{self.story.scenario['id']}-{who}"
 
+    def id(self, who: str) -> str:
+        """The person as a form names them."""
+        return self.story.people[who].id.hex
+
     def name(self, who: str) -> str:
         return self.story.people[who].name
 
@@ -82,10 +85,6 @@ class House:
         """The name in the cast of a person."""
         found = person if isinstance(person, str) else person.name
         return next(who for who, one in self.story.people.items() if one.name == found)
-
-    def judge(self, matter: Matter) -> str:
-        """Whom the draw has named."""
-        return self.who(matter.assigned_set.get(role="judge").person)
 
 
 def open_house(on: str, cast: Mapping[str, Any] = STAFF, steps: list[Any] | None = None) -> House:

@@ -126,9 +126,9 @@ def prepare(stage: Stage) -> tuple[str, list[str]]:
     judge = draw(stage, "fen", "li", stage.matter)
     panel = ["fa", "fb", "fc"]
     with stage.on[judge].within(clicks=12, loads=8) as cost:
-        stage.at(judge).act("name_clerk", clerk=stage.house.name("shu"))
-        names = [stage.house.name(who) for who in panel]
-        stage.on[judge].act("form_panel", presiding=names[1], member=names)
+        stage.at(judge).act("name_clerk", clerk=stage.house.id("shu"))
+        ids = [stage.house.id(who) for who in panel]
+        stage.on[judge].act("form_panel", presiding=ids[1], member=ids)
     print(f"judge, preparing: {cost}")
     stage.at("shu").act("notify_panel")
     stage.on["shu"].act(
@@ -176,6 +176,8 @@ def judge_it(stage: Stage, judge: str, panel: list[str]) -> None:
     print(f"judge, from today to the signed judgment: {cost}")
     for who in panel:
         if who != judge:
+            stage.staff(who).page.goto(f"/m/{stage.matter}/do/sign/")
+            expect(stage.on[who].page.locator("#ground ~ div")).to_contain_text(JUDGMENT["ruling"])
             stage.at(who).act("sign")
     stage.at(judge).act("pronounce", pronounce_manner="later")
     serve(stage, "shu", "serve_judgment", ("张明", "李强"))
@@ -216,9 +218,9 @@ def second_instance(stage: Stage) -> None:
     stage.on["yi"].open("/my/")
     stage.on["yi"].act("pay_appeal", payment_method="bank", paid="175")
     judge = draw(stage, "fen2", "li2", above.id)
-    names = [stage.house.name(who) for who in ("ga", "gb", "gc")]
-    stage.at(judge, above.id).act("name_clerk", clerk=stage.house.name("shu2"))
-    stage.on[judge].act("form_panel", presiding=names[1], member=names)
+    ids = [stage.house.id(who) for who in ("ga", "gb", "gc")]
+    stage.at(judge, above.id).act("name_clerk", clerk=stage.house.id("shu2"))
+    stage.on[judge].act("form_panel", presiding=ids[1], member=ids)
     time = "2025-05-20T14:30"
     stage.at("shu2", above.id).act("schedule", hearing={"time": time, "room": "第七法庭", "mode": "online"})
     stage.days.to(time)

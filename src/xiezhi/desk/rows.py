@@ -10,7 +10,7 @@ from uuid import UUID
 
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.record.models import Assigned, Matter, Party
-from xiezhi.pages.asked import file_now, post_title, procedure_title, state_title
+from xiezhi.pages.asked import file_now, post_title, procedure_title, role_title, state_title
 
 # Whoever is assigned otherwise is in charge: a judge, a presiding judge, an enforcement officer, an owner of a task.
 BESIDE = ("opener", "clerk", "member", "juror", "assistant")
@@ -64,12 +64,16 @@ def rows_with(
 def parties_of(found: Iterable[Matter], book: LawBook) -> dict[UUID, str]:
     """The parties of some matters by role, in words."""
     by_role: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    titles: dict[tuple[str, str], str] = {}
     people = Party.objects.filter(matter__in=found, active=True).exclude(role="counsel").order_by("id")
-    for matter, role, name in people.values_list("matter", "role", "name"):
-        by_role[matter][role].append(name)
+    for matter, procedure, role, name in people.values_list("matter", "matter__procedure", "role", "name"):
+        if (procedure, role) not in titles:
+            file = file_now(book, procedure)
+            titles[procedure, role] = role_title(book, file, role) if file else post_title(book, f"party.{role}")
+        by_role[matter][titles[procedure, role]].append(name)
     texts: dict[UUID, str] = defaultdict(str)
     for matter, roles in by_role.items():
-        texts[matter] = "；".join(f"{post_title(book, f'party.{r}')} {_some(names)}" for r, names in roles.items())
+        texts[matter] = "；".join(f"{title} {_some(names)}" for title, names in roles.items())
     return texts
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -36,8 +36,10 @@ from xiezhi.pages.controls import Control, Fault
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.forms import build, paths, summary
 from xiezhi.pages.suggest import court_code
+from xiezhi.pages.told import Told
 from xiezhi.pages.uploads import TooLarge, keep_files
 from xiezhi.pages.who import actor_of
+from xiezhi.pages.words import said
 
 Crumbs = list[tuple[str, str]]
 MOST_BUTTONS = 8
@@ -59,7 +61,7 @@ class Typed:
 @drafts.signed_in
 def act_page(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
     """An act on a matter."""
-    matter, _eyes = matter_for(request, id)
+    matter, eyes = matter_for(request, id)
     actor, book = actor_of(request), law()
     found = next((o for o in open_acts(matter, actor) if o.act.name == act), None)
     if found is None:
@@ -74,7 +76,8 @@ def act_page(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
         return perform(matter.id, act, actor=actor, on=on, data=data, which=which, key=key)
 
     crumbs = [(reverse("pages:matter", args=[matter.id]), matter.number or asked.file.title), ("", asked.title)]
-    return _serve(request, asked, do, crumbs)
+    ground = Told(matter, eyes, actor).groundwork(found.act) if found.act.all else []
+    return _serve(request, replace(asked, ground=tuple(ground)), do, crumbs)
 
 
 @drafts.signed_in
@@ -192,7 +195,7 @@ def _first_asked(asked: Asked, typed: Typed, errors: Mapping[str, str]) -> list[
     """What is asked before the fields: for whom, in which court."""
     found = []
     if asked.act.per:
-        options = [(c.key, c.label) for c in asked.choices if c.open]
+        options = [(c.key, said(c.label)) for c in asked.choices if c.open]
         kind = "one" if len(options) <= MOST_BUTTONS else "select"
         error = errors.get("which", "")
         found.append(Control("_which", _("针对"), kind, typed.which, error=error, required=True, options=options))

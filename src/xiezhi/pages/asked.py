@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.law.model import Act, LawBook, Procedure
-from xiezhi.kernel.people.models import Person
-from xiezhi.kernel.people.questions import staff
+from xiezhi.kernel.people.models import Holding, Person
+from xiezhi.kernel.people.questions import in_force, staff
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.acts import Choice
 from xiezhi.kernel.procedure.asking import Asking
@@ -40,6 +40,7 @@ class Asked:
     prefill: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     why: tuple[Refusal, ...] = ()
+    ground: tuple[Any, ...] = ()  # lines (pages.told) of the acts that this one rests on
 
     @property
     def title(self) -> str:
@@ -89,11 +90,19 @@ class Asked:
         """Who and what the form may choose from."""
         return Known(
             relation=self._relation,
-            staff=lambda: [(p.id.hex, p.name) for p in staff(self.court, clock.today())],
+            staff=self._staff,
             reads=reads,
             suggest={"cause": "/suggest/cause/", "court": "/suggest/court/"},
             english=english(),
         )
+
+    def _staff(self) -> Options:
+        """The staff of the court by name, each with the posts held: many are of one name, few of one post."""
+        posts: dict[str, list[str]] = {}
+        for held in Holding.objects.filter(in_force(clock.today()), court=self.court).order_by("id"):
+            posts.setdefault(held.person_id.hex, []).append(post_title(self.book, held.post))
+        people = staff(self.court, clock.today())
+        return [(p.id.hex, f"{p.name}（{'、'.join(dict.fromkeys(posts[p.id.hex]))}）") for p in people]
 
     def _relation(self, name: str) -> Options:
         found = ones(name, self.standing, self.book)
@@ -130,6 +139,13 @@ def state_title(book: LawBook, file: Procedure, state: str) -> str:
 def post_title(book: LawBook, name: str) -> str:
     """The title of a post or relation; its name when the law book does not know it."""
     return title_of(book.posts[name]) if name in book.posts else name
+
+
+def role_title(book: LawBook, file: Procedure, role: str) -> str:
+    """What a party of this role is called in this procedure: as the act that enters it says, else as the relation."""
+    entered = (f for a in file.acts.values() for f in a.data.values() if f.name == role and _is_party(f.type, book))
+    found = next(entered, None)
+    return title_of(found) if found else post_title(book, f"party.{role}")
 
 
 def own_row(actor: Actor, asked: Act, book: LawBook) -> dict[str, Any]:

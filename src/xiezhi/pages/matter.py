@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from xiezhi.kernel.procedure.acts import OpenAct, open_acts
+from xiezhi.kernel.procedure.acts import open_acts
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.drafts import signed_in
+from xiezhi.pages.order import in_order
 from xiezhi.pages.told import Line, Told, title_of_clock
 from xiezhi.pages.who import actor_of
 
@@ -42,17 +43,10 @@ def matter_page(request: HttpRequest, id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "alive": [c for c in clocks if c.alive], "over": [c for c in clocks if not c.alive],
         "lines": told.lines(most), "earlier": max(len(told.events) - SHOWN, 0) if most else 0,
-        "told": told, "matter": matter, "open": in_order(acts), "shut": [a for a in acts if not a.open],
+        "told": told, "matter": matter, "open": in_order(acts, told.file, matter.state, told.done_by_me), "shut": [a for a in acts if not a.open],
         "done": _done(request, told), "crumbs": [(_list_url(), _("案件")), ("", told.title)] if actor.posts else [],
     }  # fmt: skip
     return render(request, "pages/matter.html", context)
-
-
-def in_order(acts: list[OpenAct]) -> list[OpenAct]:
-    """Open acts, the next usual one first: the first that moves the matter on without closing it."""
-    found = [a for a in acts if a.open]
-    usual = next((a for a in found if a.act.to and not a.act.closes_as), None)
-    return ([usual] if usual else []) + [a for a in found if a is not usual]
 
 
 def _list_url() -> str:

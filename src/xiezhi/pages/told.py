@@ -19,7 +19,7 @@ from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.fold import annulled
 from xiezhi.kernel.record.models import Assigned, Event, Fact, Item, Mark, Matter, Paper, Party, Period
 from xiezhi.pages import words
-from xiezhi.pages.asked import post_title, state_title, title_of
+from xiezhi.pages.asked import post_title, role_title, state_title, title_of
 from xiezhi.pages.reading import Reader, fields_of, glossary
 
 STATES = {
@@ -83,7 +83,12 @@ class Told:
     def _item(self, item: Item) -> str:
         if not self.eyes.may_see(item.grade):
             return item.key
-        return next((v for v in item.data.values() if isinstance(v, str) and v), item.key)
+        return words.said(next((v for v in item.data.values() if isinstance(v, str) and v), item.key))
+
+    @property
+    def done_by_me(self) -> set[str]:
+        """The acts that this actor has done here and that stand."""
+        return {e.act for e in self.events if e.actor == self.actor.written and e.seq not in self.gone}
 
     @property
     def title(self) -> str:
@@ -145,7 +150,7 @@ class Told:
         """Parties by role, in the order of entry: (title of the role, parties)."""
         found: dict[str, list[Party]] = {}
         for party in self.parties:
-            found.setdefault(post_title(self.book, f"party.{party.role}"), []).append(party)
+            found.setdefault(role_title(self.book, self.file, party.role), []).append(party)
         return list(found.items())
 
     def staff(self) -> list[tuple[str, str]]:
@@ -192,6 +197,11 @@ class Told:
             act.basis if act else "", self.reader.labels.get(event.which) or self.reader.names.get(event.which, ""),
             given, [p for p in self.papers if p.key.startswith(f"{event.seq}.")], event.seq in self.gone,
         )  # fmt: skip
+
+    def groundwork(self, act: law_model.Act) -> list[Line]:
+        """What the acts that this one rests on said, the latest for each one: read before signing, paying, voting."""
+        latest = {(e.act, e.which): e for e in self.events if e.act in act.all and e.seq not in self.gone}
+        return [line for e in latest.values() if (line := self.line(e)).given]
 
     def _who(self, event: Event) -> str:
         if len(event.actor) == ID_KEPT:

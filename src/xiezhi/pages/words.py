@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from xiezhi.kernel.periods import clock
 
 ZH = "一二三四五六日"
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 EN = "Mon Tue Wed Thu Fri Sat Sun".split()
 
 
@@ -48,6 +50,11 @@ def day(value: object) -> str:
     if english():
         return f"{found.isoformat()} ({weekday(found)}){minute}"
     return f"{found.year}年{found.month}月{found.day}日（{weekday(found)}）{minute}"
+
+
+def said(label: str) -> str:
+    """A label; one that is a date and minute reads as such."""
+    return day(label) if _MINUTE.fullmatch(label) else label
 
 
 def days_left(value: object, today: date | None = None) -> int | None:
