@@ -66,6 +66,7 @@ def run_and_kill(environment: dict[str, str], rng: Random, *words: str) -> list[
     return [json.loads(line) for line in said if line.endswith("\n")]
 
 
+@pytest.mark.slow
 @pytest.mark.system("44b")
 def test_what_was_said_is_kept_and_the_record_is_whole(environment: dict[str, str], full: bool) -> None:
     rng = Random(44)

@@ -1,0 +1,24 @@
+"""Any order of any acts by anybody, at length; the seeds are the tests' names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.kernel.at_random import CIVIL, OTHERS, Court
+
+SEEDS = 40 if os.environ.get("XIEZHI_FULL") == "1" else 2
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_any_order_at_length(seed: int, settings: Any, tmp_path: Path) -> None:
+    settings.XIEZHI_HOME = tmp_path
+    court = Court(Random(9000 + seed))
+    court.run([*OTHERS, *CIVIL], steps=400)
+    assert court.told["annulled"] > 0
