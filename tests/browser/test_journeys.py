@@ -177,7 +177,7 @@ def judge_it(stage: Stage, judge: str, panel: list[str]) -> None:
     for who in panel:
         if who != judge:
             stage.staff(who).page.goto(f"/m/{stage.matter}/do/sign/")
-            expect(stage.on[who].page.locator("#ground ~ div")).to_contain_text(JUDGMENT["ruling"])
+            expect(stage.on[who].page.locator("section[aria-labelledby=ground]")).to_contain_text(JUDGMENT["ruling"])
             stage.at(who).act("sign")
     stage.at(judge).act("pronounce", pronounce_manner="later")
     serve(stage, "shu", "serve_judgment", ("张明", "李强"))

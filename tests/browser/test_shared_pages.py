@@ -26,6 +26,7 @@ def sign_in(page: Page, user: str) -> None:
     page.get_by_label("账号").fill(user)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def busy(court: World) -> tuple[Matter, Matter]:
