@@ -90,7 +90,14 @@ def table(head: str, rows: Iterable[Iterable[str]]) -> Iterator[str]:
 def contents(files: Iterable[Procedure]) -> str:
     """The page that leads to the others."""
     rows = [
-        (f"[{f.title}]({f.id}.md)", f.title_en, f.case_type, str(len(f.states)), str(len(f.acts)), str(len(f.periods)))
+        (
+            f"[{f.title}]({f.id}.md)",
+            f.title_en,
+            "、".join(f.kinds),
+            str(len(f.states)),
+            str(len(f.acts)),
+            str(len(f.periods)),
+        )
         for f in files
     ]
     lines = ["# 法律文件一览（the law book）", *table("程序 English 代字 状态 行为 期间", rows)]
@@ -106,7 +113,7 @@ def procedure(file: Procedure, book: LawBook, rules: RuleBook) -> str:
     """The page of one procedure: its states, its acts with articles and posts, its periods."""
     words = Words(file, book)
     lines = [f"# {file.title}", "", f"{file.title_en} · `{file.id}` · 自 {file.since}"]
-    lines[-1] += f" · 案件类型代字 {file.case_type}" if file.case_type else ""
+    lines[-1] += f" · 案件类型代字 {'、'.join(file.kinds)}" if file.kinds else ""
     lines += ["", "## 状态", *table("状态 slug 说明", _states(file, words))]
     lines += ["## 行为", *table("行为 由 状态 依据 条件和后果", (_act(act, words) for act in file.acts.values()))]
     clocks = [_clock(clock, words, rules) for clock in file.periods.values()]

@@ -163,6 +163,28 @@ def test_names_of_python_are_checked_only_when_given(folder: Path) -> None:
     }
 
 
+def test_a_shared_list_may_be_in_parts(folder: Path) -> None:
+    (folder / "choices").mkdir()
+    (folder / "choices/more.toml").write_text('[outcome]\nheld = "在押"\n', "utf-8")
+    (folder / "glossary").mkdir()
+    (folder / "glossary/more.toml").write_text('held = {zh = "在押", en = "held"}\n', "utf-8")
+    assert found(folder) == []
+    (folder / "choices/more.toml").write_text('[outcome]\ngranted = "又准许"\n', "utf-8")
+    (folder / "glossary/more.toml").write_text('asked = {zh = "又", en = "again"}\n', "utf-8")
+    assert {(fault.file, fault.key) for fault in found(folder)} == {
+        ("choices/more.toml", "outcome.granted"),
+        ("glossary/more.toml", "asked"),
+    }
+
+
+def test_a_fact_may_decide_the_case_type(folder: Path) -> None:
+    text = (folder / CASE).read_text("utf-8")
+    by_field = text.replace('case_type = "民初"', 'case_types = {by = "mode", a = "民初", c = "民诉"}')
+    (folder / CASE).write_text(by_field, "utf-8")
+    told = {fault.key for fault in found(folder)}
+    assert {"case_type", "case_types.by"} <= told
+
+
 def test_a_fault_reads_file_key_fault() -> None:
     assert str(Fault("a.toml", "acts.b", "is missing")) == "a.toml:acts.b: is missing"
 

@@ -169,6 +169,7 @@ def procedure(raw: Raw, path: str) -> Procedure:
         opened=texts(raw.get("opened")),
         uses=tuple(text(r, "bundle") for r in rows(raw, "uses")),
         path=path,
+        case_types=texts(raw.get("case_types")),
     )
 
 
@@ -191,7 +192,7 @@ def posts(raw: Raw) -> dict[str, Post]:
 
 
 def condition(name: str, raw: Raw) -> Condition:
-    """One row of conditions.toml."""
+    """One row of conditions/."""
     return Condition(name, text(raw, "title"), text(raw, "basis"), text(raw, "says"))
 
 
@@ -219,5 +220,5 @@ def form(title: str, raw: Raw) -> Form:
 
 
 def named(raw: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """A table of tables of texts: choices.toml, glossary.toml."""
+    """A table of tables of texts: choices/, glossary/."""
     return {name: texts(inner) for name, inner in raw.items()}

@@ -14,6 +14,7 @@ from xiezhi.kernel.law.resolve import is_dated, is_day, since
 
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+CONTINUED = ("choices", "posts")  # their tables go on in other parts; elsewhere each entry stands once
 NAMED_BY_SLUG = ("states", "marks", "acts", "periods", "data", "fields", "cast")
 
 
@@ -22,14 +23,29 @@ def form_faults(files: Files) -> Iterator[Fault]:
     for folder, schema in FOLDERS.items():
         for path, data in files.under(folder):
             yield from _Form(path, since(data)).table(data, schema)
-    for path, schema in SHARED.items():
-        if path not in files.toml:
-            yield Fault(path, "", "there is no such file")
-        else:
-            yield from _Form(path, date.min).table(files.toml[path], schema)
+    for name, schema in SHARED.items():
+        found = list(files.parts(name))
+        if not found:
+            yield Fault(f"{name}.toml", "", "there is no such file")
+        for path, data in found:
+            yield from _Form(path, date.min).table(data, schema)
+        yield from _said_twice(name, found)
     for folder in ("procedures", "bundles", "scenarios"):
         yield from _ids(files, folder)
     yield from _forms_twice(files)
+
+
+def _said_twice(name: str, parts: list[tuple[str, Mapping[str, Any]]]) -> Iterator[Fault]:
+    """What two parts of one shared list both say: of a code list its entries, else its keys."""
+    seen: dict[str, str] = {}
+    for path, data in parts:
+        for key, value in data.items():
+            entries = (
+                [f"{key}.{entry}" for entry in value] if name in CONTINUED and isinstance(value, Mapping) else [key]
+            )
+            for entry in entries:
+                if seen.setdefault(entry, path) != path:
+                    yield Fault(path, entry, f"stands in {seen[entry]} too")
 
 
 class _Form:

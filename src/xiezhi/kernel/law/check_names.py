@@ -32,8 +32,10 @@ def _file(file: Procedure, known: Known, said: Said) -> None:
     book = known.book
     if file.grade not in book.grades:
         said.say(file.path, "grade", f"unknown grade `{file.grade}`")
-    if file.case_type and file.case_type not in known.case_types:
-        said.say(file.path, "case_type", f"unknown case type `{file.case_type}`")
+    for kind in file.kinds:
+        if kind not in known.case_types:
+            said.say(file.path, "case_type", f"unknown case type `{kind}`")
+    _case_types(file, known, said)
     for key, states in (("final", file.final), ("waits", file.waits)):
         for state in states:
             if state not in file.states:
@@ -46,6 +48,22 @@ def _file(file: Procedure, known: Known, said: Said) -> None:
             said.say(known.mark_path(file, mark), f"marks.{mark}", "is also the name of a condition")
     _uses(file, known, said)
     _opened(file, known, said)
+
+
+def _case_types(file: Procedure, known: Known, said: Said) -> None:
+    """`case_types` names a field of the opening acts and gives a case type for each of its codes, or `case_type` for the rest."""
+    by = file.case_types.get("by", "")
+    if not file.case_types:
+        return
+    for act in file.opening_acts:
+        if by not in act.data or not act.data[by].required:
+            said.say(file.path, "case_types.by", f"`{act.name}` has no required field `{by}`")
+            continue
+        codes = known.book.choices.get(act.data[by].type, {})
+        for code in file.case_types.keys() - {"by", *codes}:
+            said.say(file.path, f"case_types.{code}", f"`{act.data[by].type}` has no such code")
+        for code in () if file.case_type else codes.keys() - file.case_types.keys():
+            said.say(file.path, "case_types", f"no case type for `{code}`")
 
 
 def _uses(file: Procedure, known: Known, said: Said) -> None:
@@ -141,7 +159,7 @@ class _Act:
     def course(self) -> None:
         """Where the act leads: a state here, or in the file that it becomes."""
         act, file = self.act, self.file
-        if act.numbers and not file.case_type:
+        if act.numbers and not file.kinds:
             self.say("numbers", "the file has no `case_type` to number by")
         if act.opening and not act.to:
             self.say("to", "an act that opens a matter must say to which state")

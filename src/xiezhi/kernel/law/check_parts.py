@@ -139,11 +139,11 @@ def shared_faults(known: Known, said: Said) -> None:
     _records(known, said)
     for name in known.book.conditions if known.registered else ():
         if known.registered and name not in known.registered.conditions:
-            said.say("conditions.toml", name, "no predicate of this name is registered")
+            said.say(known.book.paths[f"conditions/{name}"], name, "no predicate of this name is registered")
     for name, grade in known.book.grades.items():
         for who in grade.see:
             if who not in known.book.posts:
-                said.say("grades.toml", f"{name}.see", f"unknown post or relation `{who}`")
+                said.say(known.book.paths[f"grades/{name}"], f"{name}.see", f"unknown post or relation `{who}`")
 
 
 def _posts(known: Known, said: Said) -> None:
@@ -161,10 +161,10 @@ def _posts(known: Known, said: Said) -> None:
 def _records(known: Known, said: Said) -> None:
     for name, record in known.book.records.items():
         if record.table not in ("", "party"):
-            said.say("records.toml", f"{name}.table", "may only be `party`")
+            said.say(known.book.paths[f"records/{name}"], f"{name}.table", "may only be `party`")
         for field in record.fields.values():
             for key, fault in field_faults(field, known, inside_record=True):
-                said.say("records.toml", f"{name}.fields.{field.name}.{key}", fault)
+                said.say(known.book.paths[f"records/{name}"], f"{name}.fields.{field.name}.{key}", fault)
 
 
 def form_names(files: Files, known: Known, said: Said) -> None:

@@ -27,7 +27,11 @@ def word_faults(known: Known, said: Said) -> None:
             said.say(path, f"{key}.data.{field.name}.type", fault)
     for name, condition in known.book.conditions.items():
         if condition.basis and not CITED.search(condition.basis):
-            said.say("conditions.toml", f"{name}.basis", f"`{condition.basis}` names no article or document")
+            said.say(
+                known.book.paths[f"conditions/{name}"],
+                f"{name}.basis",
+                f"`{condition.basis}` names no article or document",
+            )
 
 
 def _terms(file: Procedure, known: Known, said: Said) -> None:
@@ -36,7 +40,7 @@ def _terms(file: Procedure, known: Known, said: Said) -> None:
     places += [(*known.place(file, clock), name) for name, clock in file.periods.items()]
     for path, key, name in places:
         if name not in known.book.glossary:
-            said.say(path, key, f"the term `{name}` is not in glossary.toml")
+            said.say(path, key, f"the term `{name}` is not in the glossary")
 
 
 def _told_apart(file: Procedure, known: Known) -> Iterator[tuple[Act, Field, str]]:

@@ -26,7 +26,7 @@ def card(file: Procedure) -> dict[str, Any]:
         "id": file.id,
         "title": file.title,
         "title_en": file.title_en,
-        "case_type": file.case_type,
+        "case_type": "、".join(file.kinds),
         "since": file.since.isoformat(),
         "states": list(file.states),
         "acts": list(file.acts),
@@ -106,8 +106,8 @@ def show_text(file: Procedure, book: LawBook) -> str:
     """A procedure in Chinese: its states, each act with its conditions and consequences, each period."""
     words = Words(file, book)
     lines = [f"{file.title}（{file.id}）", file.title_en, ""]
-    if file.case_type:
-        lines.append(f"案件类型代字：{file.case_type}")
+    if file.kinds:
+        lines.append(f"案件类型代字：{'、'.join(file.kinds)}")
     lines.append(f"施行：{file.since}" + (f" 至 {file.until}" if file.until else ""))
     lines += ["", "状态"]
     for state, title in file.states.items():

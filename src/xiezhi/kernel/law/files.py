@@ -44,6 +44,23 @@ class Files:
         """(path, contents) of the files in a folder, in the order of their paths."""
         return ((path, data) for path, data in self.toml.items() if path.startswith(f"{folder}/"))
 
+    def parts(self, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The files of one shared list: `choices.toml` and those in the folder `choices/`, as one list."""
+        if f"{name}.toml" in self.toml:
+            yield f"{name}.toml", self.toml[f"{name}.toml"]
+        yield from self.under(name)
+
+    def shared(self, name: str) -> dict[str, Any]:
+        """One shared list made of its parts: a code list (`outcome`) may be continued in another part."""
+        whole: dict[str, Any] = {}
+        for _, data in self.parts(name):
+            for key, value in data.items():
+                held = whole.get(key)
+                if isinstance(held, Mapping) and isinstance(value, Mapping):
+                    value = {**value, **held}
+                whole[key] = value
+        return whole
+
 
 def load(root: Path) -> Files:
     """Read the folder; a file that is no TOML or no UTF-8 is a fault. `LawError` without a folder."""

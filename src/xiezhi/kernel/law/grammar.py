@@ -94,6 +94,7 @@ PROCEDURE: Schema = {
     "since": Key("day", True),
     "until": DAY,
     "case_type": TEXT,
+    "case_types": Key("texts"),
     "grade": TEXT,
     "states": Key("texts", True),
     "final": NAMES_NEEDED,
@@ -153,17 +154,17 @@ SCENARIO: Schema = {
 }
 RECORD: Schema = {**TITLES, "table": TEXT, "fields": tables(FIELD, needed=True)}
 SHARED: Mapping[str, Schema] = {
-    "posts.toml": {
+    "posts": {
         "posts": tables({**TITLES, "reach": TEXT_NEEDED}),
         "relations": tables({**TITLES, "kind": TEXT_NEEDED, "includes": NAMES}),
     },
-    "conditions.toml": {
+    "conditions": {
         ANY: Key("table", of={"title": TEXT_NEEDED, "basis": TEXT_NEEDED, "says": TEXT_NEEDED, "sure": TEXT})
     },
-    "records.toml": {ANY: Key("table", of=RECORD)},
-    "choices.toml": {ANY: Key("texts")},
-    "grades.toml": {ANY: Key("table", of={"title": TEXT_NEEDED, "title_en": TEXT, "see": NAMES_NEEDED})},
-    "glossary.toml": {ANY: Key("table", of={"zh": TEXT_NEEDED, "en": TEXT_NEEDED, "note": TEXT})},
+    "records": {ANY: Key("table", of=RECORD)},
+    "choices": {ANY: Key("texts")},
+    "grades": {ANY: Key("table", of={"title": TEXT_NEEDED, "title_en": TEXT, "see": NAMES_NEEDED})},
+    "glossary": {ANY: Key("table", of={"zh": TEXT_NEEDED, "en": TEXT_NEEDED, "note": TEXT})},
 }
 FORM: Schema = {
     "kind": TEXT_NEEDED,

@@ -130,6 +130,17 @@ class Procedure:
     opened: Mapping[str, str] = field(default_factory=_nothing)
     uses: tuple[str, ...] = ()
     path: str = ""
+    case_types: Mapping[str, str] = field(default_factory=_nothing)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The case types by which matters of this file are numbered; several when a fact decides (`case_types`)."""
+        chosen = (kind for name, kind in self.case_types.items() if name != "by")
+        return tuple(dict.fromkeys([self.case_type, *chosen])) if self.case_type else tuple(dict.fromkeys(chosen))
+
+    def kind(self, facts: Mapping[str, Any]) -> str:
+        """The case type of a matter with these facts."""
+        return self.case_types.get(str(facts.get(self.case_types.get("by", ""))), self.case_type)
 
     @property
     def opening_acts(self) -> tuple[Act, ...]:
@@ -203,7 +214,8 @@ class LawBook:
     forms: Mapping[str, Form]
     scenarios: Mapping[str, Mapping[str, Any]]
     elements: Mapping[str, Mapping[str, Any]]
-    paths: Mapping[str, str] = field(default_factory=dict)  # id of a procedure, bundle or scenario -> its file
+    # id of a procedure, bundle or scenario, or `conditions/name` of a shared list -> its file
+    paths: Mapping[str, str] = field(default_factory=dict)
     _days: dict[str, list[date]] = field(default_factory=dict, compare=False, repr=False)
     _read: dict[tuple[str, date], Procedure] = field(default_factory=dict, compare=False, repr=False)
 

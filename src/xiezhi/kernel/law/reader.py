@@ -28,7 +28,8 @@ def book(files: Files, day: date = date.max) -> LawBook:
     scenarios = by_id(files.under("scenarios"))
     elements = {Path(path).stem: (path, data) for path, data in files.under("elements")}
     paths = {id: path for part in (procedures, bundles, scenarios) for id, (path, _) in part.items()}
-    named = {name: on(dict(files.toml.get(f"{name}.toml", {})), day) for name in SHARED}
+    paths |= {f"{name}/{key}": path for name in SHARED for path, data in files.parts(name) for key in data}
+    named = {name: on(files.shared(name), day) for name in SHARED}
     forms = {title: raw for _, data in files.under("papers") for title, raw in on(dict(data), day).items()}
     return LawBook(
         digest=files.digest,

@@ -25,13 +25,14 @@ SHOWN = ("matter", "party", "assigned", "fact")
 
 def event_data(ctx: Ctx, actor: Actor, effect: Effect, seq: int, carried: Carried | None) -> dict[str, Any]:
     """The data of an event: given, changes, messages, notes."""
-    found: list[Change] = [*changes.of_matter(ctx, _number(ctx))]
+    facts = list(changes.of_facts(ctx))
+    found: list[Change] = [*changes.of_matter(ctx, _number(ctx, facts))]
     if carried:
         found += [("party", k, dict(row)) for k, row in carried.parties.items()]
         found += [("link", k, dict(row)) for k, row in carried.links.items()]
         found += [("paper", f"{seq}.c{n}", dict(row)) for n, row in enumerate(carried.papers)]
     person = actor.person.hex if actor.person else None
-    found += changes.of_facts(ctx)
+    found += facts
     found += changes.of_parties(ctx, ctx.ask.person, person)
     found += changes.of_assigned(ctx, lambda p: ctx.ask.division(p, ctx.standing.court), person)
     found += changes.of_items(ctx)
@@ -52,10 +53,13 @@ def event_data(ctx: Ctx, actor: Actor, effect: Effect, seq: int, carried: Carrie
     }
 
 
-def _number(ctx: Ctx) -> str:
+def _number(ctx: Ctx, given: Iterable[Change]) -> str:
     if not ctx.act.numbers or ctx.standing.number:
         return ""
-    court, year, kind = ctx.standing.court, ctx.on.year, ctx.file.case_type
+    facts = {name: row["value"] for name, row in ctx.standing.table("fact").items()}
+    facts |= {name: row["value"] for _, name, row in given if row}
+    kind = ctx.file.kind(facts)
+    court, year = ctx.standing.court, ctx.on.year
     return next_text(year, court, kind, writer.next_number(court, year, kind))
 
 

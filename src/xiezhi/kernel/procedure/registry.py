@@ -82,7 +82,7 @@ def _register(shelf: dict[str, Any], name: str) -> Callable[[Any], Any]:
 
 
 def condition(name: str) -> Callable[[Condition], Condition]:
-    """Register the predicate of conditions.toml under its name."""
+    """Register the predicate of conditions/ under its name."""
     return _register(conditions, name)
 
 
