@@ -177,6 +177,26 @@ def test_a_shared_list_may_be_in_parts(folder: Path) -> None:
     }
 
 
+def test_a_bundle_may_differ_by_field_of_law(folder: Path) -> None:
+    text = (folder / BUNDLE).read_text("utf-8")
+    (folder / BUNDLE).write_text(
+        text.replace('basis = "民事诉讼法第一百五十三条"', 'basis = {demo = "民事诉讼法第一百五十三条"}', 1), "utf-8"
+    )
+    assert found(folder) == []
+    (folder / BUNDLE).write_text(
+        text.replace('basis = "民事诉讼法第一百五十三条"', 'basis = {cri = "刑事诉讼法第二百零六条"}', 1), "utf-8"
+    )
+    assert [(f.file, f.key.rpartition(".")[2]) for f in found(folder)] == [(BUNDLE, "basis")]
+
+
+def test_a_state_of_a_bundle_stands_in_some_file(folder: Path) -> None:
+    text = (folder / BUNDLE).read_text("utf-8")
+    (folder / BUNDLE).write_text(
+        text.replace('sets = "suspended"', 'sets = "suspended"\nfrom = ["accepted", "lost"]', 1), "utf-8"
+    )
+    assert [(f.file, f.key) for f in found(folder)] == [(BUNDLE, "acts.suspend.from")]
+
+
 def test_a_fact_may_decide_the_case_type(folder: Path) -> None:
     text = (folder / CASE).read_text("utf-8")
     by_field = text.replace('case_type = "民初"', 'case_types = {by = "mode", a = "民初", c = "民诉"}')

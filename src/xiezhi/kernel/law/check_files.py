@@ -151,6 +151,12 @@ class _Form:
     def _name_or_names(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
         yield from self._names([raw] if isinstance(raw, str) else raw, key, at)
 
+    def _text_or_texts(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
+        yield from self._texts(raw, key, at) if isinstance(raw, Mapping) else self._text(raw, key, at)
+
+    def _names_or_lists(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
+        yield from self._lists(raw, key, at) if isinstance(raw, Mapping) else self._names(raw, key, at)
+
     def _number(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
         if not isinstance(raw, int) or isinstance(raw, bool) or raw < 0:
             yield from self.say(at, "must be a whole number, not below 0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from xiezhi.kernel.law.build import words
 from xiezhi.kernel.law.check_parts import field_faults, period_faults
@@ -22,10 +22,20 @@ def name_faults(known: Known, said: Said) -> None:
             _Act(file, act, known, said).check()
         for clock in file.periods.values():
             period_faults(file, clock, known, said)
-    in_use = {bundle for file in known.readings for bundle in file.uses}
     for id in known.book.bundles:
-        if id not in in_use:
+        users = [file for file in known.readings if id in file.uses]
+        if not users:
             said.say(known.book.paths[id], "id", "no procedure uses this bundle")
+        else:
+            _bundle_states(id, {"*"}.union(*(file.states for file in users)), known, said)
+
+
+def _bundle_states(id: str, states: Set[str], known: Known, said: Said) -> None:
+    """A state that an act of a bundle starts from stands in one of the files that use it."""
+    for name, act in table(known.book.bundles[id].get("acts")).items():
+        for state in words(table(act), "from"):
+            if state not in states:
+                said.say(known.book.paths[id], f"acts.{name}.from", f"unknown state `{state}`")
 
 
 def _file(file: Procedure, known: Known, said: Said) -> None:

@@ -109,8 +109,8 @@ BUNDLE: Schema = {
     "id": TEXT_NEEDED,
     "title": TEXT_NEEDED,
     "title_en": TEXT,
-    "acts": tables(ACT),
-    "periods": tables(PERIOD),
+    "acts": tables({**ACT, "basis": Key("text or texts", True), "papers": Key("names or lists")}),
+    "periods": tables({**PERIOD, "rule": Key("text or texts", True)}),
     "marks": Key("lists"),
 }
 CAST: Schema = {

@@ -77,19 +77,42 @@ def merged(raw: Raw, bundles: Mapping[str, Raw], day: date) -> dict[str, Any]:
     """A procedure file, resolved for a day, with the bundles that it uses as they read on that day.
 
     The file's own acts, periods and marks win over a bundle's of the same name, which is a fault.
-    Acts and periods of a bundle carry its id under `bundle`; acts without `from` get the one of `uses`.
+    Acts and periods of a bundle carry its id under `bundle`; acts without `from` get the one of `uses`; of their own
+    `from` the states count that the file has, and a period without a rule for the field is not there. What differs by field of law (`basis = {civ = "…", cri = "…"}`) is the
+    file's: its field is the first word of its id.
     """
+    field, states = str(raw.get("id", "")).split(".")[0], table(raw.get("states"))
     parts = {name: dict(table(raw.get(name))) for name in ("acts", "periods", "marks")}
     for row in used(raw):
         bundle = on(dict(bundles.get(row["bundle"], {})), day)
         for name, act in table(bundle.get("acts")).items():
             source = {"from": row["from"]} if "from" in row else {}
-            parts["acts"].setdefault(name, {**source, **table(act), "bundle": row["bundle"]})
+            own = {**source, **_of_field(act, field), "bundle": row["bundle"]}
+            parts["acts"].setdefault(name, {**own, **_standing(own.get("from"), states)})
         for name, period in table(bundle.get("periods")).items():
-            parts["periods"].setdefault(name, {**table(period), "bundle": row["bundle"]})
+            own = _of_field(period, field)
+            if own.get("rule") is not None:
+                parts["periods"].setdefault(name, {**own, "bundle": row["bundle"]})
         for name, shut in table(bundle.get("marks")).items():
             parts["marks"].setdefault(name, shut)
     return {**raw, **parts}
+
+
+BY_FIELD = ("basis", "rule", "papers")
+
+
+def _of_field(part: Any, field: str) -> dict[str, Any]:
+    """An act or a period of a bundle as one field of law reads it; None where that field has no value."""
+    return {
+        key: value.get(field) if key in BY_FIELD and isinstance(value, dict) else value
+        for key, value in table(part).items()
+    }
+
+
+def _standing(source: Any, states: Mapping[str, Any]) -> dict[str, Any]:
+    """The states of `from` that the file has; all of them when it has none, so that the check can say so."""
+    found = [s for s in source if s in states or s == "*"] if isinstance(source, list) else []
+    return {"from": found} if found else {}
 
 
 def days_of_change(raw: Raw, bundles: Mapping[str, Raw]) -> list[date]:
