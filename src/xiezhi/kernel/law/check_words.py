@@ -18,6 +18,9 @@ def word_faults(known: Known, said: Said) -> None:
     for file in known.readings:
         _terms(file, known, said)
         for act in file.acts.values():
+            if act.bundle and not act.basis:
+                path, key = known.place(file, act)
+                said.say(path, f"{key}.basis", f"has none for the field `{file.id.split('.')[0]}`")
             if act.basis and not CITED.search(act.basis):
                 path, key = known.place(file, act)
                 said.say(path, f"{key}.basis", f"`{act.basis}` names no article or document")
