@@ -30,14 +30,15 @@ lint: setup
 	$(BIN)/xiezhi law check
 
 check: lint
-	$(BIN)/pytest -q -m "not browser and not slow"
+	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
 # Both databases run to their end even if one fails; the last line is that of the whole suite.
 test: lint
 	@rm -f $(PROOFS)
 	@failed=0; export XIEZHI_PROOFS=$(PROOFS); \
-	tools/with-postgres $(BIN)/pytest -q -m "not browser" || failed=1; \
-	$(BIN)/pytest -q || failed=1; \
+	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" || failed=1; \
+	$(BIN)/pytest -q -n 2 -m "not browser" || failed=1; \
+	$(BIN)/pytest -q -m browser || failed=1; \
 	test $$failed = 0
 
 prove: setup

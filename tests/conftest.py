@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -124,6 +125,13 @@ def write_proofs(path: Path, commit: str, proofs: dict[str, dict[str, Any]]) -> 
     The file: {"commit": …, "tests": {test id: {"systems": […], "through": "kernel|http|browser",
     "outcome": "passed|failed", "on": ["sqlite", "postgresql"]}}}.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)  # several workers finish at once
+        _merge_proofs(path, commit, proofs)
+
+
+def _merge_proofs(path: Path, commit: str, proofs: dict[str, dict[str, Any]]) -> None:
     kept: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     tests: dict[str, dict[str, Any]] = kept["tests"] if kept.get("commit") == commit else {}
     for test, proof in proofs.items():
@@ -131,7 +139,6 @@ def write_proofs(path: Path, commit: str, proofs: dict[str, dict[str, Any]]) -> 
         failed = "failed" in (before["outcome"], proof["outcome"])
         databases = sorted({*before["on"], *proof["on"]})
         tests[test] = proof | {"outcome": "failed" if failed else "passed", "on": databases}
-    path.parent.mkdir(parents=True, exist_ok=True)
     content = {"commit": commit, "tests": dict(sorted(tests.items()))}
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
