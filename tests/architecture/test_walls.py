@@ -164,7 +164,7 @@ def test_a_room_without_a_floor_is_outside_the_walls(tmp_path: Path) -> None:
 # ── what is installed ───────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-data.lock"])
 def test_the_lock_is_hashed_and_names_no_host(lock: str) -> None:
     lines = (ROOT / lock).read_text("utf-8").splitlines()
     packages = [line for line in lines if "==" in line.split("#")[0]]

@@ -58,13 +58,13 @@ def test_a_changed_article_changes_its_page_alone(law: Path) -> None:
 
 
 def test_an_act_still_to_be_verified_is_listed(law: Path) -> None:
-    assert "`report_progress`" not in pages(law)["law/to-verify.md"]
+    assert "`acts.report_progress.basis`" not in pages(law)["law/to-verify.md"]
     change(
         law / "procedures/court/supervision_task.toml",
         "[acts.report_progress]\n",
         '[acts.report_progress]\nsure = "low"\n',
     )
-    assert "`report_progress`" in pages(law)["law/to-verify.md"]
+    assert "`acts.report_progress.basis`" in pages(law)["law/to-verify.md"]
 
 
 def test_old_pages_go_and_pages_written_by_hand_stay(tmp_path: Path) -> None:

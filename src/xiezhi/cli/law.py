@@ -1,6 +1,7 @@
 """The law book: check it, list it, show a procedure, tell what changed
 
 xiezhi law check [DIR]                                every fault, one a line `file:key: fault`; exit 1 if any
+xiezhi law doubts [DIR] [--json]                      what is marked `sure = "low"`: articles still to be verified
 xiezhi law list [--json]                              the procedures
 xiezhi law show ID [--on DATE] [--format text,svg,json]   one procedure, or its diagram
 xiezhi law diff A B                                   what changed between two law books
@@ -16,10 +17,11 @@ from datetime import date
 from pathlib import Path
 
 from xiezhi.kernel.law.check import faults
+from xiezhi.kernel.law.check_articles import doubts
 from xiezhi.kernel.law.describe import card, show_json, show_text
 from xiezhi.kernel.law.diagram import show_svg
 from xiezhi.kernel.law.diff import differences
-from xiezhi.kernel.law.files import LawError
+from xiezhi.kernel.law.files import LawError, load
 from xiezhi.kernel.law.known import Names
 from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.periods import clock
@@ -31,9 +33,12 @@ WRONG_CALL = 2
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The subcommands and what each takes."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parts = parser.add_subparsers(dest="part", required=True, metavar="check|list|show|diff")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="check|doubts|list|show|diff")
     check = parts.add_parser("check", help="every fault of the law book; exit 1 if any")
     check.add_argument("folder", nargs="?", metavar="DIR", help="another folder laid out like law/")
+    doubtful = parts.add_parser("doubts", help="articles still to be verified")
+    doubtful.add_argument("folder", nargs="?", metavar="DIR", help="another folder laid out like law/")
+    doubtful.add_argument("--json", action="store_true", help="a JSON line for each")
     listing = parts.add_parser("list", help="the procedures")
     listing.add_argument("--json", action="store_true", help="a JSON line per procedure")
     listing.add_argument("--law", metavar="DIR", help="another folder laid out like law/")
@@ -50,7 +55,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 done; 1 the law book has faults; 2 no such folder, file or procedure."""
     try:
-        return {"check": _check, "list": _list, "show": _show, "diff": _diff}[args.part](args)
+        parts = {"check": _check, "doubts": _doubts, "list": _list, "show": _show, "diff": _diff}
+        return parts[args.part](args)
     except LawError as wrong:
         print(wrong, file=sys.stderr)
         return WRONG_CALL
@@ -71,6 +77,20 @@ def _check(args: argparse.Namespace) -> int:
         print(line)
     print(f"{len(set(lines))} faults" if lines else "the law book is sound", file=sys.stderr)
     return 1 if lines else 0
+
+
+def _doubts(args: argparse.Namespace) -> int:
+    found = doubts(load(_folder(args.folder)))
+    for cited in found:
+        if args.json:
+            row = {"file": cited.path, "key": cited.key, "title": cited.title, "cited": cited.text}
+            print(json.dumps({**row, "reason": cited.reason}, ensure_ascii=False))
+        else:
+            print(
+                f"{cited.path}:{cited.key}: {cited.title}: {cited.text}{f' ({cited.reason})' if cited.reason else ''}"
+            )
+    print(f"{len(found)} citations to be verified", file=sys.stderr)
+    return 0
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -14,8 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xiezhi.cli import main
+from xiezhi.kernel.law.check_articles import doubts
 from xiezhi.kernel.law.describe import Words
-from xiezhi.kernel.law.files import LawError
+from xiezhi.kernel.law.files import LawError, load
 from xiezhi.kernel.law.model import Act, Clock, LawBook, Procedure
 from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.periods.load import load_rules
@@ -74,7 +75,7 @@ def pages(law: Path) -> dict[str, str]:
     found["law/README.md"] = contents(files)
     found["law/posts-and-conditions.md"] = posts_and_conditions(files, book)
     found["law/papers.md"] = papers(files, book)
-    found["law/to-verify.md"] = to_verify(files, book, rules)
+    found["law/to-verify.md"] = to_verify(law)
     found["commands.md"] = commands()
     return {name: f"{MADE}\n{text.rstrip()}\n" for name, text in sorted(found.items())}
 
@@ -239,25 +240,20 @@ def _post(name: str, book: LawBook) -> str:
     return book.posts[name].title if name in book.posts else name
 
 
-def to_verify(files: Iterable[Procedure], book: LawBook, rules: RuleBook) -> str:
-    """The acts and the rules of periods whose article still has to be checked (`sure = "low"`)."""
-    acts: dict[tuple[str, str, str], list[str]] = {}
-    for file in files:
-        for act in file.acts.values():
-            if act.sure == "low":
-                key = (act.title, act.name, act.basis)
-                acts.setdefault(key, []).append(file.title)
-    rows = [(title, f"`{name}`", basis, _joined(used)) for (title, name, basis), used in acts.items()]
-    doubtful = [(r.title, f"`{r.id}`", length(r), r.basis, r.note) for r in rules.values() if r.sure == "low"]
-    grounds = [(g.title, f"`{g.id}`", g.basis, g.note) for g in rules.grounds.values() if g.sure == "low"]
+def to_verify(law: Path) -> str:
+    """What is marked `sure = "low"`: articles that nobody has checked word by word, or that the table does not have."""
+    found = doubts(load(law))
+    places: dict[str, list[tuple[str, ...]]] = {}
+    for cited in found:
+        state = "条文表中查不到" if cited.reason else "原文待核"
+        places.setdefault(cited.path, []).append((cited.title, f"`{cited.key}`", cited.text, state))
     lines = [
-        "# 待核的条文",
+        f"# 待核的条文（{len(found)}）",
         "",
-        '法律文件中标为 `sure = "low"` 的内容：条文原文还没有逐字核对，或者法律没有规定而由平台先定。',
+        '法律文件中标为 `sure = "low"` 的内容：条文原文还没有逐字核对，或者条文表（`law/tables/articles*.csv`）里没有，或者法律没有规定而由平台先定。',
     ]
-    lines += ["", f"## 行为（{len(rows)}）", *table("行为 slug 所写依据 程序", rows)]
-    lines += [f"## 期间（{len(doubtful)}）", *table("期间 规则 长度 所写依据 说明", doubtful)]
-    lines += [f"## 扣除和中止的事由（{len(grounds)}）", *table("事由 slug 所写依据 说明", grounds)] if grounds else []
+    for path, rows in places.items():
+        lines += [f"## {path}（{len(rows)}）", *table("名称 键 所写依据 情况", rows)]
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xiezhi.kernel.law.check_articles import article_faults
 from xiezhi.kernel.law.check_files import form_faults
 from xiezhi.kernel.law.check_flow import flow_faults
 from xiezhi.kernel.law.check_names import name_faults
@@ -31,4 +32,4 @@ def faults(root: Path, registered: Names | None = None) -> list[Fault]:
     flow_faults(known, said)
     word_faults(known, said)
     scenario_faults(known, said)
-    return sorted({*files.faults, *form_faults(files), *said.faults()})
+    return sorted({*files.faults, *form_faults(files), *article_faults(files), *said.faults()})
