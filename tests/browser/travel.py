@@ -175,7 +175,10 @@ class Traveller:
 
     def act(self, name: str, *, which: str = "", **data: Any) -> None:
         """Do an act from the matter page or a duty: its button, its form, its sending."""
-        self.click(self.page.locator(f"main a[href$='/do/{name}/'], main a[href*='/do/{name}/?']").first)
+        way = self.page.locator(f"main a[href$='/do/{name}/'], main a[href*='/do/{name}/?']").first
+        if not way.is_visible():
+            self.click(self.page.locator("details.others > summary"))
+        self.click(way)
         if which:
             self.put("_which", which)
         self.fill(data)

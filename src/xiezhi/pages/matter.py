@@ -39,11 +39,13 @@ def matter_page(request: HttpRequest, id: UUID) -> HttpResponse:
     told = Told(matter, eyes, actor)
     acts = open_acts(matter, actor)
     clocks = told.clocks()
+    running = [c.row.name for c in clocks if c.alive]
     most = None if "all" in request.GET else SHOWN
     context: dict[str, Any] = {
         "alive": [c for c in clocks if c.alive], "over": [c for c in clocks if not c.alive],
         "lines": told.lines(most), "earlier": max(len(told.events) - SHOWN, 0) if most else 0,
-        "told": told, "matter": matter, "open": in_order(acts, told.file, matter.state, told.done_by_me), "shut": [a for a in acts if not a.open],
+        "told": told, "matter": matter, "open": in_order(acts, told.file, matter.state, told.done_by_me, running),
+        "shut": [a for a in acts if not a.open],
         "done": _done(request, told), "crumbs": [(_list_url(), _("案件")), ("", told.title)] if actor.posts else [],
     }  # fmt: skip
     return render(request, "pages/matter.html", context)
