@@ -1,0 +1,1 @@
+"""Penal matters: retrial, changes of punishment, special criminal procedures."""
