@@ -14,9 +14,11 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.bench.line import Line, turns
-from xiezhi.cli.law import _registered
+from xiezhi.cli.law import _departments
 from xiezhi.kernel.law.check import faults
+from xiezhi.kernel.law.known import Names
 from xiezhi.kernel.law.reader import read
+from xiezhi.kernel.procedure import registry
 
 ROUNDS = 5
 # The greatest memory of a process, told by itself: what `wait` tells includes the process that it was forked from.
@@ -31,7 +33,9 @@ def parsed(folder: Path) -> dict[str, object]:
 
 
 def lines() -> Iterator[Line]:
-    folder, names = Path(settings.LAW_DIR), _registered()
+    _departments()
+    folder = Path(settings.LAW_DIR)
+    names = Names(frozenset(registry.conditions), frozenset(registry.effects), frozenset(registry.values))
     plain, book = parsed(folder), read(folder)
     equal = all(plain[book.paths[id]] == raw for id, raw in book.raw.items()) and not faults(folder, names)
     ours, peer = turns(lambda: (read(folder), faults(folder, names)), lambda: parsed(folder), ROUNDS)

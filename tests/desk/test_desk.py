@@ -15,6 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.pages.world import COURT, PASSWORD, World
 from xiezhi.desk.matters import harmless
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure import in_force
+from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Paper
 
 pytestmark = pytest.mark.http
@@ -215,3 +217,15 @@ def test_the_week_begins_on_monday(world: World) -> None:
     from xiezhi.desk.hearings import week_of
 
     assert week_of("2026-03-08") == date(2026, 3, 2) == week_of("2026-03-02")
+
+
+def test_the_law_in_force_is_shown_and_a_refused_one_with_its_faults(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = text(world.client("立案甲").get("/desk/verify/"))
+    assert law().digest in page and "未予采用" not in page
+    refused = in_force.Standing(law().digest, in_force.folder(), "f" * 64, ("posts.toml:posts.x.reach: <bad>",))
+    monkeypatch.setattr(in_force, "standing", lambda: refused)
+    monkeypatch.setattr(in_force, "refresh", lambda *_: refused)
+    page = text(world.client("立案甲").get("/desk/verify/"))
+    assert "未予采用" in page and "posts.x.reach: &lt;bad&gt;" in page and "f" * 64 in page

@@ -16,16 +16,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from xiezhi.kernel.law.check import faults
 from xiezhi.kernel.law.check_articles import doubts
 from xiezhi.kernel.law.describe import card, show_json, show_text
 from xiezhi.kernel.law.diagram import show_svg
 from xiezhi.kernel.law.diff import differences
 from xiezhi.kernel.law.files import LawError, load
-from xiezhi.kernel.law.known import Names
 from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.periods.load import rule_faults
 
 WRONG_CALL = 2
 
@@ -70,12 +67,13 @@ def _day(text: str) -> date:
 
 
 def _check(args: argparse.Namespace) -> int:
-    registered, folder = _registered(), _folder(args.folder)
-    lines = [str(fault) for fault in faults(folder, registered)]
-    lines += rule_faults(folder / "periods") if (folder / "periods").is_dir() else []
-    for line in sorted(set(lines)):
+    _departments()
+    from xiezhi.kernel.procedure.judged import judged
+
+    lines = judged(_folder(args.folder))
+    for line in lines:
         print(line)
-    print(f"{len(set(lines))} faults" if lines else "the law book is sound", file=sys.stderr)
+    print(f"{len(lines)} faults" if lines else "the law book is sound", file=sys.stderr)
     return 1 if lines else 0
 
 
@@ -139,14 +137,11 @@ def _settings() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
 
 
-def _registered() -> Names:
-    """The names that the departments give a meaning to; the database is left alone."""
+def _departments() -> None:
+    """Let the departments register the names that they give a meaning to; the database is left alone."""
     import django
     from django.apps import apps
 
     _settings()
     if not apps.ready:
         django.setup()
-    from xiezhi.kernel.procedure import registry
-
-    return Names(frozenset(registry.conditions), frozenset(registry.effects), frozenset(registry.values))

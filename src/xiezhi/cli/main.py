@@ -47,7 +47,7 @@ def says(module: str) -> str:
 
 
 def open_platform() -> None:
-    """Read the settings, start Django, and make the database of an empty home; safe to call twice."""
+    """Read the settings, start Django, make the database of an empty home, check the law book; safe to call twice."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django
     from django.apps import apps
@@ -55,6 +55,9 @@ def open_platform() -> None:
     if not apps.ready:
         django.setup()
         _make_database()
+    from xiezhi.kernel.procedure import in_force
+
+    in_force.refresh()
 
 
 def _make_database() -> None:
@@ -83,7 +86,13 @@ def _run(module: ModuleType, name: str, arguments: Sequence[str]) -> int:
     module.arguments(parser)
     args = parser.parse_args(arguments)
     if getattr(module, "PLATFORM", False):
-        open_platform()
+        from xiezhi.kernel.procedure.in_force import NoLaw
+
+        try:
+            open_platform()
+        except NoLaw as wrong:
+            print(wrong, file=sys.stderr)
+            return 1
     return int(module.run(args) or 0)
 
 

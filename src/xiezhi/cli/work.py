@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop; what went wrong is logged and tried again."""
+    from xiezhi.kernel.procedure import in_force
     from xiezhi.kernel.procedure.deliver import deliver_due
     from xiezhi.kernel.procedure.tick import tick
 
@@ -35,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     ticked = time.monotonic() - TICK_EVERY
     while not stop.is_set():
+        in_force.refresh(in_force.LOOK_EVERY)
         if time.monotonic() - ticked >= TICK_EVERY:
             ticked = time.monotonic()
             _try(tick)

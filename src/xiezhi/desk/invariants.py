@@ -1,4 +1,4 @@
-"""The invariants of the record as a page: nothing is lost in silence."""
+"""The invariants of the record and the law book in force as a page: nothing is lost in silence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from django.shortcuts import render
 
 from xiezhi.desk.door import staff_only
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure import in_force
+from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.verify import verify
 
 SHOWN = 20
@@ -18,4 +20,5 @@ def verify_page(request: HttpRequest) -> HttpResponse:
     found = verify() if request.method == "POST" else None
     broken = sum(len(i.broken) for i in found or [])
     context = {"found": found, "broken": broken, "at": clock.now(), "shown": SHOWN}
+    context |= {"digest": law().digest, "law": in_force.standing()}
     return render(request, "desk/verify.html", context)

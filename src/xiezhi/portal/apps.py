@@ -1,5 +1,8 @@
 """Django app of the public portal."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -10,3 +13,13 @@ class PortalConfig(AppConfig):
     label = "portal"
     verbose_name = "公众服务"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from xiezhi.kernel.procedure.registry import law_check
+        from xiezhi.portal.questions import guides
+
+        @law_check("elements")
+        def guide_faults(folder: Path) -> Iterable[str]:
+            """A guide that cannot be read; the check says how."""
+            guides(folder / "elements")
+            return ()

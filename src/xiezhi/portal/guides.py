@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
-
 from xiezhi.kernel.numbers.doors import answer_identity
 from xiezhi.kernel.numbers.tables import load_tables
 from xiezhi.kernel.people.models import Court
+from xiezhi.kernel.procedure import in_force
 from xiezhi.portal.questions import Guide, guides
 
 
@@ -20,7 +19,7 @@ def _guides(folder: Path) -> dict[str, Guide]:
 
 def all_guides() -> dict[str, Guide]:
     """The guides by id, in their order."""
-    return _guides(Path(settings.LAW_DIR) / "elements")
+    return _guides(in_force.folder() / "elements")
 
 
 @lru_cache(maxsize=4)
@@ -30,7 +29,7 @@ def _basic_courts(folder: Path) -> dict[str, str]:
 
 def basic_courts() -> dict[str, str]:
     """Full names of the country's basic courts by code."""
-    return _basic_courts(Path(settings.LAW_DIR) / "tables")
+    return _basic_courts(in_force.folder() / "tables")
 
 
 def hosted() -> dict[str, str]:

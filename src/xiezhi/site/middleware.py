@@ -1,4 +1,4 @@
-"""Two headers' worth of wiring: the content security policy and the language a person has chosen."""
+"""Wiring of each request: the content security policy, the law book in force, the language a person has chosen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from xiezhi.kernel.procedure import in_force
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +35,18 @@ def content_policy(handler: Handler) -> Handler:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", NO_DEVICES)
         return response
+
+    return answer
+
+
+def law_in_force(handler: Handler) -> Handler:
+    """Answer under one law book from beginning to end; a new one in its folder is looked at every few seconds."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if in_force.standing() is not None:  # served: `wsgi` asked for the check when it started
+            in_force.refresh(in_force.LOOK_EVERY)
+        with in_force.held():
+            return handler(request)
 
     return answer
 

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 XIEZHI_HOME = Path(os.environ.get("XIEZHI_HOME") or "var").resolve()
 XIEZHI_HOME.mkdir(parents=True, exist_ok=True)
 LAW_DIR = Path(os.environ.get("XIEZHI_LAW") or ROOT / "law").resolve()
+LAW_KEPT = XIEZHI_HOME / "law"
 PAPERS_DIR = XIEZHI_HOME / "papers"
 
 DEBUG = os.environ.get("XIEZHI_DEBUG") == "1"
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "xiezhi.site.middleware.content_policy",
+    "xiezhi.site.middleware.law_in_force",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

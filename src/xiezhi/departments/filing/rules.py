@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
+from xiezhi.departments.filing.feelaw import FeeBook, load_fees
 from xiezhi.departments.filing.fees import Asked, Fee, fee
 from xiezhi.kernel.law.resolve import on as resolved
 from xiezhi.kernel.money.ledger import fen, yuan
-from xiezhi.kernel.procedure.book import tables
+from xiezhi.kernel.procedure import in_force
+from xiezhi.kernel.procedure.book import parameters, tables
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
-from xiezhi.kernel.procedure.registry import Ctx, condition, value
+from xiezhi.kernel.procedure.registry import Ctx, condition, law_check, value
 
 PROCEDURES = {"civ.first.simple": "simple", "civ.first.small": "small"}
 
@@ -37,15 +36,10 @@ def within_jurisdiction(ctx: Ctx) -> bool | str:
     court, amount = tables().court(ctx.standing.court), ctx.fact("amount")
     if court is None or court.level != "基层" or not amount:
         return True
-    least = fen(str(resolved(_jurisdiction()["civil"]["intermediate_from_yuan"], ctx.on)))
+    least = fen(str(resolved(parameters("jurisdiction")["civil"]["intermediate_from_yuan"], ctx.on)))
     if fen(amount) < least:
         return True
     return f"诉讼标的额{amount}元，达到中级人民法院一审的标准（{yuan(least)}元以上），本院不能受理。请告知当事人向中级人民法院起诉。"
-
-
-@cache
-def _jurisdiction() -> dict[str, Any]:
-    return tomllib.loads((Path(settings.LAW_DIR) / "parameters/jurisdiction.toml").read_text("utf-8"))
 
 
 @condition("fee_is_unpaid")
@@ -67,7 +61,7 @@ def court_fee(ctx: Ctx) -> tuple[str, dict[str, Any]]:
         court=ctx.standing.court,
         on=ctx.on,
     )
-    return _told(fee(asked))
+    return _told(fee(asked, book=_fees()))
 
 
 @value("appeal_fee")
@@ -76,7 +70,21 @@ def appeal_fee(ctx: Ctx) -> tuple[str, dict[str, Any]]:
     amount = ctx.fact("appeal_amount") or ctx.fact("amount")
     if not amount:
         raise Refused(Refusal("data", "请填写不服一审判决部分的金额，才能计算上诉费。", ctx.act.basis, "appeal_amount"))
-    return _told(fee(Asked("appeal", fen(amount), court=ctx.standing.court, on=ctx.on)))
+    return _told(fee(Asked("appeal", fen(amount), court=ctx.standing.court, on=ctx.on), book=_fees()))
+
+
+def _fees() -> FeeBook:
+    return load_fees(in_force.folder() / "parameters")
+
+
+@law_check("parameters")
+def fee_faults(folder: Path) -> Iterable[str]:
+    """What is wrong with the fees of a law book."""
+    try:
+        load_fees(folder / "parameters")
+    except ValueError as wrong:
+        return [f"parameters/{line}" for line in str(wrong).splitlines()]
+    return []
 
 
 def _told(found: Fee) -> tuple[str, dict[str, Any]]:

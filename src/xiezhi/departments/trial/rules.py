@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from xiezhi.kernel.law.resolve import on as resolved
-from xiezhi.kernel.procedure.book import tables
+from xiezhi.kernel.procedure.book import parameters, tables
 from xiezhi.kernel.procedure.engine import ones, running
 from xiezhi.kernel.procedure.registry import Ctx, condition, value
 from xiezhi.kernel.record.fold import annulled
@@ -34,7 +29,7 @@ def simple_is_allowed(ctx: Ctx) -> bool:
 @condition("small_is_allowed")
 def small_is_allowed(ctx: Ctx) -> bool | str:
     """A simple money claim within the threshold; above it only by agreement (民诉法第165、166条)."""
-    amount, law = ctx.fact("amount"), _small()
+    amount, law = ctx.fact("amount"), parameters("small-claims")
     if not _basic(ctx) or ctx.standing.done("receive_remand") or ctx.standing.done("counterclaim") or not amount:
         return False
     wage = Decimal(str(resolved(law["wage"]["yuan"], ctx.on)))
@@ -45,11 +40,6 @@ def small_is_allowed(ctx: Ctx) -> bool | str:
         agreed = bool(ctx.data.get("agreed")) if ctx.data is not None else True
         return agreed or f"标的额超过{must:.2f}元（{law['wage']['trial']}），须双方当事人约定才能适用小额诉讼程序。"
     return f"标的额{amount}元超过{may:.2f}元（{law['wage']['trial']}），不能适用小额诉讼程序。"
-
-
-@cache
-def _small() -> dict[str, Any]:
-    return tomllib.loads((Path(settings.LAW_DIR) / "parameters/small-claims.toml").read_text("utf-8"))
 
 
 def _basic(ctx: Ctx) -> bool:

@@ -1,11 +1,12 @@
-"""The law book in force in this process."""
+"""The law book in force in this process (see `in_force`), read once for each folder."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-
-from django.conf import settings
+from typing import Any
 
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.law.reader import read
@@ -13,11 +14,12 @@ from xiezhi.kernel.numbers.tables import Tables, load_tables
 from xiezhi.kernel.periods.calendar import Calendar, load_calendar
 from xiezhi.kernel.periods.load import load_rules
 from xiezhi.kernel.periods.rules import RuleBook
+from xiezhi.kernel.procedure import in_force
 
 
 def law() -> LawBook:
-    """The law book under settings.LAW_DIR, read once."""
-    return _read(str(settings.LAW_DIR))
+    """The law book in force."""
+    return _read(str(in_force.folder()))
 
 
 @lru_cache(maxsize=4)
@@ -27,7 +29,7 @@ def _read(folder: str) -> LawBook:
 
 def tables() -> Tables:
     """Courts, causes and case types."""
-    return _tables(str(settings.LAW_DIR))
+    return _tables(str(in_force.folder()))
 
 
 @lru_cache(maxsize=4)
@@ -37,7 +39,7 @@ def _tables(folder: str) -> Tables:
 
 def rules() -> RuleBook:
     """The rules of periods."""
-    return _rules(str(settings.LAW_DIR))
+    return _rules(str(in_force.folder()))
 
 
 @lru_cache(maxsize=4)
@@ -47,9 +49,19 @@ def _rules(folder: str) -> RuleBook:
 
 def calendar() -> Calendar:
     """Working days, holidays and make-up days."""
-    return _calendar(str(settings.LAW_DIR))
+    return _calendar(str(in_force.folder()))
 
 
 @lru_cache(maxsize=4)
 def _calendar(folder: str) -> Calendar:
     return load_calendar(Path(folder) / "calendar")
+
+
+def parameters(name: str) -> Mapping[str, Any]:
+    """A file of parameters (`jurisdiction`) as it is written, dated values and all."""
+    return _parameters(str(in_force.folder()), name)
+
+
+@lru_cache(maxsize=32)
+def _parameters(folder: str, name: str) -> Mapping[str, Any]:
+    return tomllib.loads((Path(folder) / "parameters" / f"{name}.toml").read_text("utf-8"))

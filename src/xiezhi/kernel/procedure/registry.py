@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any, Protocol
 
 from xiezhi.kernel.law.model import Act, LawBook, Procedure
@@ -65,10 +66,12 @@ class Effect:
 Condition = Callable[[Ctx], bool | str | None]
 EffectOf = Callable[[Ctx], Effect]
 Value = Callable[[Ctx], tuple[Any, dict[str, Any]]]
+Check = Callable[[Path], Iterable[str]]
 
 conditions: dict[str, Condition] = {}
 effects: dict[str, EffectOf] = {}
 values: dict[str, Value] = {}
+checks: dict[str, Check] = {}
 
 
 def _register(shelf: dict[str, Any], name: str) -> Callable[[Any], Any]:
@@ -94,3 +97,8 @@ def effect(name: str) -> Callable[[EffectOf], EffectOf]:
 def value(name: str) -> Callable[[Value], Value]:
     """Register the calculation of a field under its name; it gives the value and how it came about."""
     return _register(values, name)
+
+
+def law_check(name: str) -> Callable[[Check], Check]:
+    """Register a check of files of the law book that the kernel does not read: folder -> `file:key: fault` each."""
+    return _register(checks, name)
