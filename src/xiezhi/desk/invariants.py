@@ -19,6 +19,8 @@ def verify_page(request: HttpRequest) -> HttpResponse:
     """GET explains; POST checks the whole record now, which may take a while on a large one."""
     found = verify() if request.method == "POST" else None
     broken = sum(len(i.broken) for i in found or [])
-    context = {"found": found, "broken": broken, "at": clock.now(), "shown": SHOWN}
-    context |= {"digest": law().digest, "law": in_force.standing()}
+    context = {
+        "found": found, "broken": broken, "at": clock.now(), "shown": SHOWN,
+        "digest": law().digest, "law": in_force.standing(),
+    }  # fmt: skip
     return render(request, "desk/verify.html", context)
