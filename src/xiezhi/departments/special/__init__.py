@@ -1,0 +1,1 @@
+"""Special procedures: what their conditions count from the record."""

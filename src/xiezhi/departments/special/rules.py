@@ -1,0 +1,98 @@
+"""Special procedures: what a condition counts from the day of filing. Whatever a judge judges is a field, not a rule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xiezhi.kernel.periods.counting import as_day
+from xiezhi.kernel.periods.facts import Fact
+from xiezhi.kernel.periods.reckon import reckon
+from xiezhi.kernel.procedure import book
+from xiezhi.kernel.procedure.registry import Ctx, condition
+
+DAYS_BEFORE_ELECTION = 5
+YEARS_MISSING = {"four_years": 4, "accident": 2, "impossible": 0}
+
+
+def _day(ctx: Ctx, name: str) -> date | None:
+    said = ctx.fact(name)
+    return date.fromisoformat(str(said)[:10]) if said else None
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day some years later; 29 February becomes the last of February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def in_time(rule: str, start: date, done: date) -> bool:
+    """Whether something done on a day keeps a period that began on another, holidays counted."""
+    due = reckon(rule, [Fact("start", start)], rules=book.rules(), calendar=book.calendar()).due
+    return due is None or done <= as_day(due)
+
+
+@condition("sued_before_election")
+def sued_before_election(ctx: Ctx) -> bool | None:
+    """Sued five days or more before election day (民诉法第188条)."""
+    election = _day(ctx, "election_day")
+    return None if election is None else (election - ctx.standing.opened).days >= DAYS_BEFORE_ELECTION
+
+
+@condition("missing_two_years")
+def missing_two_years(ctx: Ctx) -> bool | None:
+    """Two full years without word on the day of the application (民诉法第190条; 民法典第40条、第41条)."""
+    since = _day(ctx, "last_heard")
+    return None if since is None else years_after(since, 2) <= ctx.standing.opened
+
+
+@condition("missing_for_death")
+def missing_for_death(ctx: Ctx) -> bool | None:
+    """Four years, two after an accident, none with proof that survival is impossible (民诉法第191条; 民法典第46条)."""
+    since, ground = _day(ctx, "last_heard"), ctx.fact("missing_ground")
+    if since is None or ground not in YEARS_MISSING:
+        return None
+    if ground == "impossible" and not ctx.fact("survival_proof"):
+        return False
+    return years_after(since, YEARS_MISSING[ground]) <= ctx.standing.opened
+
+
+@condition("survival_impossible")
+def survival_impossible(ctx: Ctx) -> bool:
+    """An accident which, a competent organ proves, nobody can have survived (民诉法第192条第1款)."""
+    return ctx.fact("missing_ground") == "impossible"
+
+
+@condition("survival_possible")
+def survival_possible(ctx: Ctx) -> bool:
+    """Any other case: the announcement takes a year (民诉法第192条第1款)."""
+    return not survival_impossible(ctx)
+
+
+@condition("search_is_over")
+def search_is_over(ctx: Ctx) -> bool:
+    """The announcement has run out, or the person has been found (民诉法第192条第2款)."""
+    return bool(ctx.standing.done("announcement_over")) or ctx.standing.marked("found_again")
+
+
+@condition("confirmation_in_time")
+def confirmation_in_time(ctx: Ctx) -> bool | None:
+    """Within thirty days after the agreement took effect (民诉法第205条)."""
+    since = _day(ctx, "agreement_day")
+    return None if since is None else in_time("civ.mediation_confirm.apply", since, ctx.standing.opened)
+
+
+@condition("designation_is_contested")
+def designation_is_contested(ctx: Ctx) -> bool:
+    """The request is against a designation of a guardian (民诉法解释第349条第1款)."""
+    return ctx.fact("guardian_request") == "contest"
+
+
+@condition("designation_objected_in_time")
+def designation_objected_in_time(ctx: Ctx) -> bool:
+    """Within thirty days after notice of the designation; other requests have no such term (民诉法解释第349条第1款)."""
+    if not designation_is_contested(ctx):
+        return True
+    since = _day(ctx, "designated_notice")
+    return since is not None and in_time("civ.guardian.object", since, ctx.standing.opened)

@@ -1,0 +1,68 @@
+"""What the conditions of the special procedures count."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from xiezhi.departments.special import rules
+from xiezhi.kernel.procedure.registry import Ctx
+
+
+def ctx(opened: str, **facts: Any) -> Ctx:
+    """A matter opened on a day, with what has been said; only what these conditions ask."""
+    standing = SimpleNamespace(opened=date.fromisoformat(opened), done=lambda act: 0, marked=lambda mark: False)
+    return cast(Ctx, SimpleNamespace(standing=standing, fact=facts.get))
+
+
+@pytest.mark.parametrize(("sued", "open"), [("2025-03-20", True), ("2025-03-21", False), ("2025-03-25", False)])
+def test_one_sues_five_days_before_the_election(sued: str, open: bool) -> None:
+    assert rules.sued_before_election(ctx(sued, election_day="2025-03-25")) is open
+
+
+@pytest.mark.parametrize(
+    ("since", "filed", "open"),
+    [("2023-03-03", "2025-03-03", True), ("2023-03-04", "2025-03-03", False), ("2024-02-29", "2026-02-28", True)],
+)
+def test_two_full_years_without_word(since: str, filed: str, open: bool) -> None:
+    assert rules.missing_two_years(ctx(filed, last_heard=since)) is open
+
+
+@pytest.mark.parametrize(
+    ("ground", "proof", "since", "open"),
+    [
+        ("four_years", None, "2021-03-03", True),
+        ("four_years", None, "2021-03-04", False),
+        ("accident", None, "2023-03-03", True),
+        ("accident", None, "2023-03-04", False),
+        ("impossible", {"digest": "d"}, "2025-02-01", True),
+        ("impossible", None, "2020-02-01", False),
+    ],
+)
+def test_how_long_one_is_missing_to_be_declared_dead(ground: str, proof: Any, since: str, open: bool) -> None:
+    here = ctx("2025-03-03", last_heard=since, missing_ground=ground, survival_proof=proof)
+    assert rules.missing_for_death(here) is open
+    assert rules.survival_impossible(here) is (ground == "impossible")
+    assert rules.survival_possible(here) is (ground != "impossible")
+
+
+def test_nothing_is_judged_while_nothing_is_said() -> None:
+    silent = ctx("2025-03-03")
+    asked = (
+        rules.sued_before_election, rules.missing_two_years, rules.missing_for_death, rules.confirmation_in_time,
+    )  # fmt: skip
+    assert [ask(silent) for ask in asked] == [None] * 4
+    assert rules.search_is_over(silent) is False
+
+
+# The thirtieth day after 2 January 2025 falls into the Spring Festival: the period runs until the day after it, 5 February.
+@pytest.mark.parametrize(("filed", "open"), [("2025-02-05", True), ("2025-02-06", False)])
+def test_thirty_days_for_confirmation_and_for_a_designated_guardian(filed: str, open: bool) -> None:
+    assert rules.confirmation_in_time(ctx(filed, agreement_day="2025-01-02")) is open
+    contest = ctx(filed, guardian_request="contest", designated_notice="2025-01-02")
+    assert rules.designation_objected_in_time(contest) is open
+    assert rules.designation_objected_in_time(ctx(filed, guardian_request="revoke")) is True
+    assert rules.designation_objected_in_time(ctx(filed, guardian_request="contest")) is False
