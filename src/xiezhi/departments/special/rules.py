@@ -61,7 +61,7 @@ def missing_for_death(ctx: Ctx) -> bool | None:
 @condition("survival_impossible")
 def survival_impossible(ctx: Ctx) -> bool:
     """An accident which, a competent organ proves, nobody can have survived (民诉法第192条第1款)."""
-    return ctx.fact("missing_ground") == "impossible"
+    return str(ctx.fact("missing_ground")) == "impossible"
 
 
 @condition("survival_possible")
@@ -86,7 +86,7 @@ def confirmation_in_time(ctx: Ctx) -> bool | None:
 @condition("designation_is_contested")
 def designation_is_contested(ctx: Ctx) -> bool:
     """The request is against a designation of a guardian (民诉法解释第349条第1款)."""
-    return ctx.fact("guardian_request") == "contest"
+    return str(ctx.fact("guardian_request")) == "contest"
 
 
 @condition("designation_objected_in_time")
