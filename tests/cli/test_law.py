@@ -74,3 +74,18 @@ def test_diff_says_what_changed(spoilt: Path, capsys: pytest.CaptureFixture[str]
     assert main(["law", "diff", str(BOOK), str(spoilt)]) == 0
     said = capsys.readouterr().out
     assert said == "“延长审批”（demo.leave）：行为“批准”（grant）的办理人由 president 改为 chief\n"
+
+
+def test_the_kinds_of_case_and_who_serves_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "list", "--case-types", "--law", str(BOOK)]) == 0
+    told = capsys.readouterr()
+    rows = {row["code"]: row for row in map(json.loads, told.out.splitlines())}
+    assert list(rows) == ["0301", "0302", "0108"]
+    assert rows["0302"]["procedures"] == ["demo.case"] and rows["0108"]["reason"] and not rows["0108"]["procedures"]
+    assert "3 kinds of case, 2 served, 1 with a reason, 0 neither" in told.err
+
+
+def test_doubts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "doubts", str(BOOK), "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"file": "procedures/demo/case.toml", "key": "acts.decide.basis"}.items() <= rows[0].items()

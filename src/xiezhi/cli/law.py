@@ -2,7 +2,7 @@
 
 xiezhi law check [DIR]                                every fault, one a line `file:key: fault`; exit 1 if any
 xiezhi law doubts [DIR] [--json]                      what is marked `sure = "low"`: articles still to be verified
-xiezhi law list [--json]                              the procedures
+xiezhi law list [--json] [--case-types]               the procedures; or each kind of case and who serves it
 xiezhi law show ID [--on DATE] [--format text,svg,json]   one procedure, or its diagram
 xiezhi law diff A B                                   what changed between two law books
 """
@@ -17,10 +17,12 @@ from datetime import date
 from pathlib import Path
 
 from xiezhi.kernel.law.check_articles import doubts
+from xiezhi.kernel.law.coverage import coverage
 from xiezhi.kernel.law.describe import card, show_json, show_text
 from xiezhi.kernel.law.diagram import show_svg
 from xiezhi.kernel.law.diff import differences
 from xiezhi.kernel.law.files import LawError, load
+from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.periods import clock
 
@@ -38,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     doubtful.add_argument("--json", action="store_true", help="a JSON line for each")
     listing = parts.add_parser("list", help="the procedures")
     listing.add_argument("--json", action="store_true", help="a JSON line per procedure")
+    listing.add_argument("--case-types", action="store_true", help="the kinds of case in force and who serves them")
     listing.add_argument("--law", metavar="DIR", help="another folder laid out like law/")
     show = parts.add_parser("show", help="one procedure")
     show.add_argument("id", metavar="ID")
@@ -93,12 +96,32 @@ def _doubts(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     book = read(_folder(args.law))
+    if args.case_types:
+        return _case_types(args, book)
     for id in book.ids():
         row = card(book.procedure(id, clock.today()))
         if args.json or not sys.stdout.isatty():
             print(json.dumps(row, ensure_ascii=False))
         else:
             print(f"{id:<32}{row['title']}（{len(row['acts'])} 个行为，{len(row['periods'])} 个期间）")
+    return 0
+
+
+def _case_types(args: argparse.Namespace, book: LawBook) -> int:
+    """Each kind of case in force with its procedures, or the reason why there is none."""
+    found = coverage(load(_folder(args.law)), book)
+    for one in found:
+        if args.json or not sys.stdout.isatty():
+            row = {"code": one.code, "daizi": one.daizi, "name": one.name}
+            print(json.dumps({**row, "procedures": one.procedures, "reason": one.reason}, ensure_ascii=False))
+        else:
+            print(f"{one.code:<6}{one.daizi}  {one.name}: {'、'.join(one.procedures) or one.reason or '？'}")
+    bare = sum(not one.procedures and not one.reason for one in found)
+    served = sum(bool(one.procedures) for one in found)
+    print(
+        f"{len(found)} kinds of case, {served} served, {len(found) - served - bare} with a reason, {bare} neither",
+        file=sys.stderr,
+    )
     return 0
 
 

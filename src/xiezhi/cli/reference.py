@@ -15,6 +15,7 @@ from pathlib import Path
 
 from xiezhi.cli import main
 from xiezhi.kernel.law.check_articles import doubts
+from xiezhi.kernel.law.coverage import coverage
 from xiezhi.kernel.law.describe import Words
 from xiezhi.kernel.law.files import LawError, load
 from xiezhi.kernel.law.model import Act, Clock, LawBook, Procedure
@@ -76,6 +77,7 @@ def pages(law: Path) -> dict[str, str]:
     found["law/posts-and-conditions.md"] = posts_and_conditions(files, book)
     found["law/papers.md"] = papers(files, book)
     found["law/to-verify.md"] = to_verify(law)
+    found["law/case-types.md"] = case_types(law, book)
     found["commands.md"] = commands()
     return {name: f"{MADE}\n{text.rstrip()}\n" for name, text in sorted(found.items())}
 
@@ -105,6 +107,7 @@ def contents(files: Iterable[Procedure]) -> str:
     lines += [
         "- [岗位、身份和条件](posts-and-conditions.md)",
         "- [文书样式](papers.md)",
+        "- [各类案件由哪个程序办理](case-types.md)",
         "- [待核的条文](to-verify.md)",
     ]
     return "\n".join(lines)
@@ -238,6 +241,20 @@ def papers(files: Iterable[Procedure], book: LawBook) -> str:
 
 def _post(name: str, book: LawBook) -> str:
     return book.posts[name].title if name in book.posts else name
+
+
+def case_types(law: Path, book: LawBook) -> str:
+    """Each kind of case in force and the procedures that serve it, or why none does."""
+    found = coverage(load(law), book)
+    rows = [
+        (one.code, one.daizi, one.name, _joined(f"[{book.raw[id]['title']}]({id}.md)" for id in one.procedures if id in book.raw)
+         or one.reason)
+        for one in found
+    ]  # fmt: skip
+    served = sum(bool(one.procedures) for one in found)
+    lines = [f"# 各类案件由哪个程序办理（{len(found)} 类，{served} 类有程序）", ""]
+    lines += ["案件类型及代字以 `law/tables/case-types.csv` 为准；没有程序的写明原因（`law/tables/case-types.toml`）。"]
+    return "\n".join([*lines, *table("编码 代字 案件 程序或者原因", rows)])
 
 
 def to_verify(law: Path) -> str:

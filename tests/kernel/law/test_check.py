@@ -13,6 +13,7 @@ from xiezhi.kernel.law.known import Names
 
 CASE, SIMPLE, LEAVE = (f"procedures/demo/{name}.toml" for name in ("case", "simple", "leave"))
 BUNDLE, DONE, REFUSED = "bundles/demo/suspend.toml", "scenarios/demo/done.toml", "scenarios/demo/refused.toml"
+KINDS = "tables/case-types.toml"
 REGISTERED = Names(frozenset(["claim_is_complete"]), frozenset(["publish"]), frozenset(["court_fee"]))
 
 # (file, old text, new text, file of the fault, its key, words in it)
@@ -51,6 +52,15 @@ PLANTED = {
     "article of a period": ("periods/demo.toml", "length = 6", 'length = 6\nbasis = "民事诉讼法第一千条"', "periods/demo.toml", "demo.limit.basis", "has no 第一千条"),
     "article in the text of a paper": ("papers/demo.toml", 'text = "', 'text = "依照《中华人民共和国民事诉讼法》第一千条，', "papers/demo.toml", "受理案件通知书.text", "has no 第一千条"),
     "row of the table of articles": ("tables/articles.csv", "in force,1-550", "in farce,1-550", "tables/articles.csv", "line 9", "unknown status"),
+    "kind of case that nobody serves": (KINDS, '"0108" = "报请共同的上级人民法院指定管辖，见指定管辖案件"', "", KINDS, "0108", "no procedure serves 民辖"),
+    "kind of a shared code that nobody serves": (KINDS, '"0301" = ["demo.case"]\n', "", KINDS, "0301", "no procedure serves 民初"),
+    "kind of case without a reason": (KINDS, "报请共同的上级人民法院指定管辖，见指定管辖案件", " ", KINDS, "0108", "no procedure serves"),
+    "kind of case served and not": (KINDS, "[unserved]", '[unserved]\n"0302" = "没有"', KINDS, "unserved.0302", "is served by"),
+    "kind of case that is not in force": (KINDS, "[unserved]", '[unserved]\n"0999" = "没有"', KINDS, "unserved.0999", "no kind of case"),
+    "procedure of a kind of case": (KINDS, '"0301" = ["demo.case"]', '"0301" = ["demo.cause"]', KINDS, "served.0301", "`demo.cause`"),
+    "procedure of another kind of case": (KINDS, '"0301" = ["demo.case"]', '"0301" = ["demo.leave"]', KINDS, "served.0301", "is not numbered 民初"),
+    "procedures of a kind of case as text": (KINDS, '"0301" = ["demo.case"]', '"0301" = "demo.case"', KINDS, "served.0301", "list of procedures"),
+    "key of the kinds of case": (KINDS, "[unserved]", "[unserving]", KINDS, "unserving", "unknown key"),
     "condition without article": ("conditions.toml", 'basis = "民事诉讼法第一百二十四条"', "", "conditions.toml", "claim_is_complete.basis", "missing"),
     "sure": (CASE, 'sure = "low"', 'sure = "no"', CASE, "acts.decide.sure", "may only be"),
     "state": (CASE, 'to = "decided"', 'to = "judged"', CASE, "acts.decide.to", "unknown state `judged`"),

@@ -11,6 +11,7 @@ from xiezhi.kernel.law.check_names import name_faults
 from xiezhi.kernel.law.check_parts import element_names, form_names, shared_faults
 from xiezhi.kernel.law.check_scenarios import scenario_faults
 from xiezhi.kernel.law.check_words import word_faults
+from xiezhi.kernel.law.coverage import coverage_faults
 from xiezhi.kernel.law.files import Fault, load
 from xiezhi.kernel.law.known import Names, Said, gather
 from xiezhi.kernel.law.reader import book
@@ -32,4 +33,6 @@ def faults(root: Path, registered: Names | None = None) -> list[Fault]:
     flow_faults(known, said)
     word_faults(known, said)
     scenario_faults(known, said)
-    return sorted({*files.faults, *form_faults(files), *article_faults(files), *said.faults()})
+    return sorted(
+        {*files.faults, *form_faults(files), *article_faults(files), *coverage_faults(files, known), *said.faults()}
+    )
