@@ -2,7 +2,8 @@
 
 import pytest
 
-from xiezhi.portal.courts import court_of, place_parts, suggestions
+from xiezhi.kernel.numbers.places import court_of, place_parts
+from xiezhi.portal.courts import suggestions
 
 COURTS = {
     "京0101": "北京市东城区人民法院", "京0112": "北京市通州区人民法院", "冀0123": "正定县人民法院",

@@ -1,6 +1,6 @@
 """Answer questions of law and date, a JSON object a line in, a line out (xiezhi reckon < questions)
 
-ask = number, fee, period, limit, day or identity. A line that cannot be answered says why; the run goes on.
+ask = number, fee, court, period, limit, day or identity. A line that cannot be answered says why; the run goes on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from xiezhi.departments.filing.doors import answer_fee
+from xiezhi.departments.filing.doors import answer_court, answer_fee
 from xiezhi.kernel.numbers.doors import answer_identity, answer_number
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.periods.doors import answer_day, answer_limit, answer_period
@@ -22,6 +22,7 @@ Answer = dict[str, Any]
 QUESTIONS: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "number": answer_number,
     "fee": answer_fee,
+    "court": answer_court,
     "period": answer_period,
     "limit": answer_limit,
     "day": answer_day,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# An ending followed by another ending belongs to the name: 晋州市, 西市区, 赣县区.
-_PART = re.compile(r".+?(?:自治区|自治州|自治县|地区|省|市|州|盟|县|区|旗)(?![市州县区旗])")
+from xiezhi.kernel.numbers.places import court_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,40 +18,6 @@ class Suggestion:
     reason: str
     basis: str
     hosted: bool
-
-
-def place_parts(name: str) -> list[str]:
-    """北京市东城区人民法院 → ["北京市", "东城区"]; [] when the name tells no place."""
-    core = re.sub(r"(基层)?人民法院$", "", name)
-    parts = _PART.findall(core)
-    return parts if "".join(parts) == core else []
-
-
-def _stands_in(parts: list[str], address: str) -> bool:
-    """All parts in order; all but the last may lack their ending (北京东城区)."""
-    at = 0
-    for index, part in enumerate(parts):
-        last = index == len(parts) - 1
-        stem = part if last or len(part) < 3 else re.sub(r"(自治区|省|市)$", "", part)
-        found = address.find(stem, at)
-        if found < 0:
-            return False
-        at = found + len(stem)
-    return True
-
-
-def court_of(address: str, courts: Mapping[str, str]) -> str:
-    """The code of the court whose place stands in the address: the longest match; "" when none or not sure.
-
-    `courts` maps codes to full names. 北京市东城区某街1号 → 京0101.
-    """
-    plain = re.sub(r"\s", "", address)
-    found = [(sum(map(len, parts)), code) for code, name in courts.items()
-             if (parts := place_parts(name)) and _stands_in(parts, plain)]  # fmt: skip
-    found.sort(reverse=True)
-    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
-        return ""
-    return found[0][1]
 
 
 def suggestions(

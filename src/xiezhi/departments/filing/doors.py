@@ -1,4 +1,4 @@
-"""The question `fee` of `xiezhi reckon`: a JSON object in, a JSON object out.
+"""The questions `fee` and `court` of `xiezhi reckon`: a JSON object in, a JSON object out.
 
 Bad input never raises: the answer is then {"error": {"code", "message", "field"?, "basis"?}}.
 """
@@ -9,12 +9,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from xiezhi.departments.filing.competence import Dispute, competent
 from xiezhi.departments.filing.fees import Asked, Fee, FeeError, Step, fee, yuan
 from xiezhi.kernel.numbers.asked import answered, check_keys, read_date, read_text
 from xiezhi.kernel.numbers.casenumber import is_court_code
 from xiezhi.kernel.numbers.errors import NumberError
+from xiezhi.kernel.numbers.tables import load_tables
 
 MAY = frozenset("amount procedure outcome court on of variety merged figure".split())
+COMPETENCE = frozenset("domain on cause amount places circumstances foreign".split())
 LONGEST = 40
 _MONEY = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]{1,2}))?")
 
@@ -26,6 +29,58 @@ def answer_fee(line: Mapping[str, Any]) -> dict[str, Any]:
     Also taken: `of` (the first-instance kind of an appeal), `variety`, `merged`, `figure`; see `fees.Asked`.
     """
     return answered(_fee, line)
+
+
+def answer_court(line: Mapping[str, Any]) -> dict[str, Any]:
+    """{"on", "domain"?, "cause"?, "amount"?, "places", "circumstances"?, "foreign"?} → {"courts", "sure", "steps", "doubts", "basis"}.
+
+    `places` maps a point (defendant, plaintiff, performance, property …; see jurisdiction.toml) to places: a court's code,
+    the six digits of a division, or an address. `courts` has a row each with `code`, `name`, `why`. `sure` is false where
+    the tables do not reach; `doubts` say why.
+    """
+    return answered(_court_of, line)
+
+
+def _court_of(line: Mapping[str, Any]) -> dict[str, Any]:
+    check_keys(line, frozenset(("places", "on")), COMPETENCE)
+    found = competent(
+        Dispute(
+            domain=read_text(line, "domain") if "domain" in line else "civil",
+            on=read_date(line, "on"),
+            places=_places(line["places"]),
+            cause=read_text(line, "cause") if "cause" in line else "",
+            amount=_fen(line, "amount") if line.get("amount") is not None else None,
+            circumstances=frozenset(_texts(line.get("circumstances", []), "circumstances")),
+            foreign=line.get("foreign") is True,
+        )
+    )
+    reasons = [*found.steps, *(reason for why in found.courts.values() for reason in why), *found.doubts]
+    return {
+        "courts": [
+            {"code": code, "name": court.name, "why": [reason.what for reason in why]}
+            for code, why in found.courts.items()
+            if (court := load_tables().courts[code])
+        ],
+        "sure": not found.doubts,
+        "steps": [{"what": s.what, "basis": s.basis} for s in found.steps],
+        "doubts": [{"what": s.what, "basis": s.basis} for s in found.doubts],
+        "basis": list(dict.fromkeys(reason.basis for reason in reasons if reason.basis)),
+    }
+
+
+def _places(given: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(given, Mapping):
+        raise NumberError("bad_value", 'places 须为对象，例如 {"defendant": ["110101"]}。', field="places")
+    return {
+        point: tuple(_texts([place] if isinstance(place, str) else place, f"places.{point[:30]}"))
+        for point, place in given.items()
+    }
+
+
+def _texts(given: object, field: str) -> list[str]:
+    if not isinstance(given, list) or not all(isinstance(text, str) and len(text) <= 200 for text in given):
+        raise NumberError("bad_value", f"“{field}”须为文字的列表，请改正。", field=field)
+    return given
 
 
 def _fee(line: Mapping[str, Any]) -> dict[str, Any]:

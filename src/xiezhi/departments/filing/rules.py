@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from xiezhi.departments.filing.competence import Dispute, competent
 from xiezhi.departments.filing.feelaw import FeeBook, load_fees
 from xiezhi.departments.filing.fees import Asked, Fee, fee
-from xiezhi.kernel.law.resolve import on as resolved
 from xiezhi.kernel.money.ledger import fen, yuan
 from xiezhi.kernel.procedure import in_force
 from xiezhi.kernel.procedure.book import parameters, tables
@@ -36,10 +36,16 @@ def within_jurisdiction(ctx: Ctx) -> bool | str:
     court, amount = tables().court(ctx.standing.court), ctx.fact("amount")
     if court is None or court.level != "基层" or not amount:
         return True
-    least = fen(str(resolved(parameters("jurisdiction")["civil"]["intermediate_from_yuan"], ctx.on)))
-    if fen(amount) < least:
+    homes = {role: _homes(ctx, role) for role in ("plaintiff", "defendant")}
+    places = {"agreed": (court.code,), **{role: found for role, found in homes.items() if found}}
+    found = competent(Dispute("civil", ctx.on, places, amount=fen(amount)), tables(), parameters("jurisdiction"))
+    if court.code in found.courts or not found.courts:
         return True
-    return f"诉讼标的额{amount}元，达到中级人民法院一审的标准（{yuan(least)}元以上），本院不能受理。请告知当事人向中级人民法院起诉。"
+    return f"{found.steps[-1].what}，本院不能受理。请告知当事人向有管辖权的上级人民法院起诉，或者移送。"
+
+
+def _homes(ctx: Ctx, role: str) -> tuple[str, ...]:
+    return tuple(str(p["address"]) for p in ctx.standing.parties.values() if p["role"] == role and p.get("address"))
 
 
 @condition("fee_is_unpaid")

@@ -84,7 +84,7 @@ class CaseType(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """The three tables and their indexes.
 
