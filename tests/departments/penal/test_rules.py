@@ -13,7 +13,9 @@ from xiezhi.kernel.procedure.registry import Ctx
 
 
 def ctx(done: set[str], facts: dict[str, Any], clocks: dict[str, Any]) -> Ctx:
-    standing = SimpleNamespace(done=lambda act: int(act in done), facts=facts, clocks=lambda name: clocks)
+    standing = SimpleNamespace(
+        opened=date(2025, 6, 3), done=lambda act: int(act in done), facts=facts, clocks=lambda name: clocks
+    )
     return cast(Ctx, SimpleNamespace(standing=standing, on=date(2025, 6, 3)))
 
 
