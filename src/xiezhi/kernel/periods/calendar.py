@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +26,15 @@ SHORT_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋�
 NAMES = {holiday.value: SHORT_NAMES.get(holiday.chinese, holiday.chinese) for holiday in chinese_calendar.Holiday}
 YEAR = {"notice": str, "holidays": [{"name": str, "from": date, "to": date}], "workdays": [date]}
 YEAR_FILE = re.compile(r"\d{4}", re.ASCII)
+
+
+def _of_year(days: Iterable[date], year: int) -> frozenset[date]:
+    return frozenset(day for day in days if day.year == year)
+
+
+EXCEPTIONS = {
+    year: (_of_year(chinese_calendar.holidays, year), _of_year(chinese_calendar.workdays, year)) for year in PACKAGED
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,13 @@ class Calendar:
         if on.weekday() >= SATURDAY:
             return Day(True, "调休上班") if made_up else Day(False, WEEKDAYS[on.weekday()])
         return Day(True, "工作日")
+
+    def exceptions(self, year: int) -> tuple[Iterable[date], Iterable[date]]:
+        """Of a known year all days on which courts do not work though it may be a weekday, and the weekends on which they do."""
+        own = self.years.get(year)
+        if own is not None:
+            return own.holidays, own.workdays
+        return EXCEPTIONS[year]
 
     def working(self, on: date) -> bool:
         """Whether the day is a working day. ValueError when the year is not known."""

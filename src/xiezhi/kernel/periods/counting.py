@@ -28,7 +28,7 @@ def add_months(start: date, n: int, *, keep_month_end: bool = False) -> date:
     years, month = divmod(start.month - 1 + n, 12)
     year = start.year + years
     if not date.min.year <= year <= date.max.year:
-        raise _out_of_range()
+        raise out_of_range()
     last = months.monthrange(year, month + 1)[1]
     at_end = keep_month_end and start.day == months.monthrange(start.year, start.month)[1]
     return date(year, month + 1, last if at_end else min(start.day, last))
@@ -39,7 +39,7 @@ def add_days(start: date, n: int) -> date:
     try:
         return start + timedelta(days=n)
     except OverflowError:
-        raise _out_of_range() from None
+        raise out_of_range() from None
 
 
 def add_hours(start: datetime, n: int) -> datetime:
@@ -48,7 +48,7 @@ def add_hours(start: datetime, n: int) -> datetime:
     try:
         return next_hour + timedelta(hours=n)
     except OverflowError:
-        raise _out_of_range() from None
+        raise out_of_range() from None
 
 
 def add_working_days(start: date, n: int, calendar: Calendar) -> tuple[date, bool]:
@@ -108,5 +108,6 @@ def span_days(spans: Sequence[tuple[date, date]]) -> int:
     return sum((last - first).days + 1 for first, last in spans)
 
 
-def _out_of_range() -> PeriodError:
+def out_of_range() -> PeriodError:
+    """A day before the year 1 or after the year 9999."""
     return PeriodError("out_of_range", "日期超出可以计算的范围，请核对起算日和长度。")

@@ -1,0 +1,208 @@
+"""The last days of many periods; how days are counted stands in `reckon`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+import numpy as np
+
+from xiezhi.kernel.periods.calendar import Calendar
+from xiezhi.kernel.periods.counting import MONTHS, out_of_range
+from xiezhi.kernel.periods.many.almanac import LAST, Almanac, Days, Flags, first_of
+from xiezhi.kernel.periods.many.columns import (
+    NONE,
+    UNITS,
+    Dates,
+    Extensions,
+    Periods,
+    Stretches,
+    Table,
+    dates,
+    joined,
+    numbers,
+)
+from xiezhi.kernel.periods.many.line import Line
+from xiezhi.kernel.periods.many.terms import Terms
+from xiezhi.kernel.periods.rules import Length, RuleBook
+
+BLOCK = 1 << 15  # so many periods at a time stay in the processor's own memory
+DAY = UNITS.index("day")
+MONTHS_IN = np.array([MONTHS.get(unit, 0) for unit in UNITS])
+DAYS_IN = np.array([1, 31, 366])  # at most
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Last days, a row a period: `last` before any holiday, `due` after it; NaT for a period that has not begun.
+
+    off: how many days did not count. unsure: `due` may move when a year's holidays are announced.
+    """
+
+    last: Dates
+    due: Dates
+    off: Days
+    unsure: Flags
+
+    def rows(self, which: Days) -> Limits:
+        """Those of some rows."""
+        return Limits(*(getattr(self, column.name)[which] for column in fields(self)))
+
+
+def limits(periods: Periods, *, rules: RuleBook, calendar: Calendar, on: date) -> Limits:
+    """Last days as seen on a day: what happened later is not taken into account.
+
+    PeriodError: a rule not in the book, not in force, in hours, or without a length where no term has been set.
+    """
+    n = len(periods)
+    found = Limits(dates(n), dates(n), numbers(n), np.zeros(n, np.bool_))
+    for rows, block in blocks(periods, rules, calendar, on):
+        part = block.limits()
+        for column in fields(Limits):
+            getattr(found, column.name)[rows] = getattr(part, column.name)
+    return found
+
+
+def blocks(periods: Periods, rules: RuleBook, calendar: Calendar, on: date) -> Iterator[tuple[slice, Block]]:
+    """The periods in blocks, and where each stands."""
+    terms, view = Terms(periods.rules, periods.grounds, rules), _number(on)
+    almanac = _almanac(periods, terms, calendar, view)
+    return ((rows, Block(part, terms, almanac, view)) for rows, part in periods.blocks(BLOCK))
+
+
+def _number(on: date) -> int:
+    return int(np.datetime64(on, "D").astype(np.int64))
+
+
+def _almanac(periods: Periods, terms: Terms, calendar: Calendar, view: int) -> Almanac:
+    """All days that these periods can touch."""
+    columns = [c for c in (periods.start, periods.term, periods.stretches.last) if c is not None]
+    first = min(view, *(first_of(column) for column in columns))
+    last = max(view, *(int(column.view(np.int64).max(initial=view)) for column in columns))  # NaT is the least of all
+    added = periods.extensions
+    more = np.bincount(added.row, added.n * DAYS_IN[added.unit]).max(initial=0)
+    off = last - first if len(periods.stretches) else 0
+    return Almanac(first - terms.furthest_back, last + terms.longest + int(more) + off, calendar)
+
+
+class Block:
+    """Some periods, their days as whole numbers."""
+
+    def __init__(self, periods: Periods, terms: Terms, almanac: Almanac, view: int) -> None:
+        self.periods, self.terms, self.almanac, self.view = periods, terms, almanac, view
+        self.version = terms.numbers(periods.rule, periods.start)
+        start = periods.start.view(np.int64)
+        self.absent = np.isnat(periods.start) | (start > view) & ~terms.backward[self.version]
+        self.start = np.where(self.absent, view, start)
+        # What happened after this day is not taken into account: the view, or for each period the day on which it ended.
+        self.until: Days | int = view
+        if periods.ended is not None:
+            self.until = np.minimum(np.where(np.isnat(periods.ended), view, periods.ended.view(np.int64)), view)
+
+    def limits(self) -> Limits:
+        nominal = self.nominal()
+        off = self.off(nominal)
+        last = nominal + off
+        if last.max(initial=0) > LAST:
+            raise out_of_range()
+        rolls = self.rolls()
+        at = last - self.almanac.first
+        due = np.where(rolls, self.almanac.rolled[at], last)
+        unsure = rolls & self.almanac.unsure[at] | self.guessed()
+        found = Limits(last.view("M8[D]"), due.view("M8[D]"), off, unsure)
+        if self.absent.any():
+            found.last[self.absent] = found.due[self.absent] = NONE
+            found.off[self.absent] = found.unsure[self.absent] = 0
+        return found
+
+    def nominal(self) -> Days:
+        """The last day by length, term and extensions alone. PeriodError for one that has no length and no term."""
+        terms, version, almanac = self.terms, self.version, self.almanac
+        on, months = self.start + terms.days[version], terms.months[version]
+        keeps = terms.keeps[version] if terms.keeps.any() else None
+        if len(rows := self.in_working_days()):
+            on[rows] = almanac.add_working_days(on[rows], terms.working_days[version[rows]])
+        sized = terms.sized[version] | self.absent
+        if self.periods.term is not None:
+            rows = np.flatnonzero(~np.isnat(self.periods.term))
+            on[rows], months[rows], sized[rows] = self.periods.term.view(np.int64)[rows], 0, True
+        for row in np.flatnonzero(~sized)[:1]:
+            terms.refuse_unsized(version[row])
+        for added in self.extensions():
+            months[added.row] += added.n * MONTHS_IN[added.unit]
+            days = added.take(added.unit == DAY)
+            kept = None if keeps is None else keeps[days.row]
+            on[days.row] = almanac.add_months(on[days.row], months[days.row], kept) + days.n
+            months[days.row] = 0
+        return almanac.add_months(on, months, keeps)
+
+    def rolls(self) -> Flags:
+        """Whether a last day on a holiday moves on."""
+        found = self.terms.rolls[self.version]
+        if self.periods.detained is not None:
+            found &= ~(self.terms.custody[self.version] & self.periods.detained)
+        return found
+
+    def in_working_days(self) -> Days:
+        """The rows of periods counted in working days."""
+        return np.flatnonzero(self.terms.working_days[self.version])
+
+    def guessed(self) -> Flags:
+        """Whether working days were counted through a year that is not announced."""
+        found = np.zeros(len(self.start), np.bool_)
+        if len(rows := self.in_working_days()):
+            start = self.start[rows]
+            end = self.almanac.add_working_days(start, self.terms.working_days[self.version[rows]])
+            found[rows] = ~self.almanac.known(start, end)
+        return found
+
+    def extensions(self) -> Iterator[Extensions]:
+        """First the first extension of each period, then the second, and so on."""
+        every = self.periods.extensions
+        counts = every.on.view(np.int64) <= self.of_each(self.until, every)
+        every = every if counts.all() else every.take(counts)
+        while len(every):
+            again = np.append(False, every.row[1:] == every.row[:-1])
+            yield every.take(~again)
+            every = every.take(again)
+
+    def of_each(self, column: Days | int, table: Table) -> Days | int:
+        """What a column says of the period of each row of a table."""
+        return column if isinstance(column, int) else column[table.row]
+
+    def open(self, stretches: Stretches) -> Flags:
+        """Which stretches are still open, as far as one can see: a suspension also when the period runs again later."""
+        still = stretches.last.view(np.int64) >= self.of_each(self.until, stretches)
+        return np.isnat(stretches.last) | self.terms.suspends[stretches.ground] & still
+
+    def stretches(self) -> Stretches:
+        """The days off that fall into each period, none still open."""
+        every = self.periods.stretches
+        until = self.of_each(self.until, every)
+        first, last = every.first.view(np.int64), every.last.view(np.int64)
+        last = np.where(self.open(every), until - 1, last)
+        counts = first <= until
+        first = np.maximum(first, self.start[every.row] + 1)
+        counts &= first <= last
+        found = Stretches(every.row, first.view("M8[D]"), last.view("M8[D]"), every.ground)
+        return found if counts.all() else found.take(counts)
+
+    def off(self, nominal: Days) -> Days:
+        """How many days of each period do not count."""
+        found = self.stretches()
+        for ground, most in self.terms.capped.items():
+            found = self.capped(found, ground, most)
+        return Line(found, len(self.start), self.almanac).pushed(nominal)
+
+    def capped(self, found: Stretches, ground: int, most: Length) -> Stretches:
+        """The stretches, each whole one on this ground cut to the most that it may take."""
+        mine = found.ground == ground
+        if not mine.any():
+            return found
+        whole = Line(found.take(mine), len(self.start), self.almanac).united()
+        first = whole.first.view(np.int64)
+        months, days = (most.n * MONTHS[most.unit], 0) if most.unit in MONTHS else (0, most.n)
+        ends = self.almanac.add_months(first, np.full(len(first), months)) + days - 1
+        cut = replace(whole, last=np.minimum(whole.last, ends.view("M8[D]")))
+        return joined(found.take(~mine), cut)
