@@ -66,3 +66,31 @@ def test_thirty_days_for_confirmation_and_for_a_designated_guardian(filed: str, 
     assert rules.designation_objected_in_time(contest) is open
     assert rules.designation_objected_in_time(ctx(filed, guardian_request="revoke")) is True
     assert rules.designation_objected_in_time(ctx(filed, guardian_request="contest")) is False
+
+
+def test_a_payment_order_is_never_served_by_announcement() -> None:
+    def way(method: str | None) -> Ctx:
+        data = None if method is None else {"service_method": method}
+        return cast(Ctx, SimpleNamespace(data=data, fact=(data or {}).get))
+
+    assert [rules.not_by_announcement(way(m)) for m in ("announcement", "person", None)] == [False, True, None]
+
+
+@pytest.mark.parametrize(("last", "open"), [("2025-05-15", True), ("2025-05-14", False)])
+def test_a_summons_outlasts_the_day_of_payment_by_fifteen_days(last: str, open: bool) -> None:
+    facts = {"summons_term": last, "pay_day": "2025-04-30"}
+    assert rules.summons_long_enough(cast(Ctx, SimpleNamespace(data=facts, fact=facts.get))) is open
+    assert rules.summons_long_enough(cast(Ctx, SimpleNamespace(data=None, fact=facts.get))) is None
+
+
+def test_a_dispute_or_a_claim_waits_until_its_mark_is_gone() -> None:
+    def here(*marks: str, done: int = 0) -> Ctx:
+        standing = SimpleNamespace(
+            table=lambda name: {m: {} for m in marks}, marked=marks.__contains__, done=lambda a: done
+        )
+        return cast(Ctx, SimpleNamespace(standing=standing))
+
+    assert rules.order_disputed(here("disputing/p2")) and not rules.order_undisputed(here("disputing/p2"))
+    assert rules.order_undisputed(here("settled")) and not rules.order_disputed(here("settled"))
+    assert rules.nobody_claims(here("settled")) and not rules.nobody_claims(here("rights_claimed"))
+    assert rules.order_stands(here(done=1)) and not rules.order_stands(here())

@@ -10,10 +10,10 @@ DUE, INCOME, BANK, RELIEF = "fee_due", "fee_income", "bank", "fee_relief"
 
 
 def payer(ctx: Ctx) -> str:
-    """The party who pays in advance: the first plaintiff, on appeal the first appellant (诉讼费用交纳办法第20条)."""
+    """The party who pays in advance: the first plaintiff or applicant, on appeal the first appellant (诉讼费用交纳办法第20条)."""
     parties = ctx.standing.parties.items()
     appellants = [k for k, p in parties if "appellant" in p["data"].get("also", ())]
-    return next(iter(appellants or [k for k, p in parties if p["role"] == "plaintiff"]), "")
+    return next(iter(appellants or [k for k, p in parties if p["role"] in ("plaintiff", "applicant")]), "")
 
 
 @effect("charge_fee")
@@ -48,3 +48,11 @@ def relieve_fee(ctx: Ctx) -> Effect:
         raise Refused(Refusal("data", message, "诉讼费用交纳办法第四十六条", "relieved"))
     sides = [(RELIEF, "", waived, "case_fee"), (DUE, payer(ctx), -waived, "case_fee")]
     return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
+
+
+@effect("sue_as_parties")
+def sue_as_parties(ctx: Ctx) -> Effect:
+    """A payment order became a suit: who applied sues, who was to pay is sued (民诉法第228条第2款)."""
+    roles = {"applicant": "plaintiff", "respondent": "defendant"}
+    rows = ctx.standing.table("party").items()
+    return Effect(changes=[["party", k, {**p, "role": roles[p["role"]]}] for k, p in rows if p["role"] in roles])

@@ -1,4 +1,4 @@
-"""Special procedures: what a condition counts from the day of filing. Whatever a judge judges is a field, not a rule."""
+"""Special procedures, payment orders, public summons: what a condition counts. Whatever a judge judges is a field, not a rule."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xiezhi.kernel.procedure import book
 from xiezhi.kernel.procedure.registry import Ctx, condition
 
 DAYS_BEFORE_ELECTION = 5
+DAYS_AFTER_PAYABLE = 15
 YEARS_MISSING = {"four_years": 4, "accident": 2, "impossible": 0}
 
 
@@ -96,3 +97,41 @@ def designation_objected_in_time(ctx: Ctx) -> bool:
         return True
     since = _day(ctx, "designated_notice")
     return since is not None and in_time("civ.guardian.object", since, ctx.standing.opened)
+
+
+@condition("not_by_announcement")
+def not_by_announcement(ctx: Ctx) -> bool | None:
+    """A payment order must reach the debtor: no service by announcement (民诉法第225条; 解释第427条、第429条)."""
+    method = ctx.fact("service_method") if ctx.data is not None else None
+    return None if method is None else bool(method != "announcement")
+
+
+@condition("order_undisputed")
+def order_undisputed(ctx: Ctx) -> bool:
+    """No debtor's dispute waits for the judge (民诉法第227条第3款、第228条)."""
+    return not order_disputed(ctx)
+
+
+@condition("order_disputed")
+def order_disputed(ctx: Ctx) -> bool:
+    """A debtor's dispute waits for the judge (民诉法第228条第1款)."""
+    return any(key.partition("/")[0] == "disputing" for key in ctx.standing.table("mark"))
+
+
+@condition("order_stands")
+def order_stands(ctx: Ctx) -> bool:
+    """The order took effect (民诉法解释第441条)."""
+    return bool(ctx.standing.done("take_effect"))
+
+
+@condition("summons_long_enough")
+def summons_long_enough(ctx: Ctx) -> bool | None:
+    """The summons ends fifteen days or more after the day on which the instrument is payable (民诉法解释第447条)."""
+    end, payable = _day(ctx, "summons_term") if ctx.data is not None else None, _day(ctx, "pay_day")
+    return None if end is None or payable is None else (end - payable).days >= DAYS_AFTER_PAYABLE
+
+
+@condition("nobody_claims")
+def nobody_claims(ctx: Ctx) -> bool:
+    """Nobody's claim to the instrument is open (民诉法第233条; 解释第448条、第450条)."""
+    return not ctx.standing.marked("rights_claimed")
