@@ -40,6 +40,7 @@ class Caller:
 
     def post(self, path: str, body: Any, key: str = "") -> HttpResponse:
         raw = body if isinstance(body, (str, bytes)) else json.dumps(body)
+        raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
         headers = self.headers() | ({"Idempotency-Key": key} if key else {})
         return Client().post(f"/api/{path}", raw, content_type="application/json", headers=headers)
 

@@ -12,9 +12,7 @@ from django.test import Client
 
 from tests.api.conftest import TODAY, Caller
 from xiezhi.api.models import Token, account_of, issue, revoke
-from xiezhi.api.reckoning import QUESTIONS
 from xiezhi.cli import main as entry
-from xiezhi.cli.reckon import QUESTIONS as COMMAND
 from xiezhi.kernel.access.actor import of_person
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.papers import store
@@ -277,7 +275,6 @@ def test_questions_are_answered(court: Court) -> None:
     assert one == {"id": 1, "working": True, "why": "调休上班"} and two["error"]["code"] == "unknown_ask"
     assert court("nobody").post("reckon", asked[0]).json() == one, "one question, one answer"
     assert court("nobody").post("reckon", [3]).json()[0]["error"]["code"] == "bad_line"
-    assert {n: f.__name__ for n, f in QUESTIONS.items()} == {n: f.__name__ for n, f in COMMAND.items()}
     problem(court("nobody").post("reckon", [{}] * 1001), 422, "too_many")
 
 

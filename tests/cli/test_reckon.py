@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.cli import main as entry
-from xiezhi.cli.reckon import QUESTIONS, answer_line
+from xiezhi.cli.reckon import answer_line
+from xiezhi.departments.filing.questions import QUESTIONS
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

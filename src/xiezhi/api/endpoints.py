@@ -18,8 +18,8 @@ from xiezhi.api.body import StrictParser, too_large
 from xiezhi.api.described import KEY, Described, Listing
 from xiezhi.api.offering import acts_of
 from xiezhi.api.problems import Problem, errors, handle_all
-from xiezhi.api.reckoning import reckoned
 from xiezhi.api.shapes import procedure_whole
+from xiezhi.departments.filing.questions import reckoned
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.law.describe import card

@@ -9,6 +9,7 @@ from uuid import UUID
 from xiezhi.kernel.access.door import Eyes, matters
 from xiezhi.kernel.law.model import Field
 from xiezhi.kernel.numbers.identity import mask_id, mask_phone
+from xiezhi.kernel.procedure.lineage import ROOT
 from xiezhi.kernel.record.models import Event, Fact, Item, Link, Mark, Matter, Outcome, Party, Period
 from xiezhi.pages.asked import file_now, post_title, state_title
 from xiezhi.pages.reading import fields_of, glossary
@@ -120,7 +121,9 @@ def _kin(told: Told) -> list[Row]:
 def _elsewhere(told: Told) -> list[Row]:
     """Matters sent to or come from another court. What is hosted here shows only through the door; what is not yet
     here (or never will be) shows to whoever may know of matters of that procedure."""
-    rows = [r for r in Link.objects.filter(matter=told.matter).order_by("id") if len(r.other) == PERSON]
+    rows = [
+        r for r in Link.objects.filter(matter=told.matter).exclude(key=ROOT).order_by("id") if len(r.other) == PERSON
+    ]
     ids = {UUID(r.other) for r in rows} - {told.matter.parent_id}
     near = {m.id.hex: m for m in matters(told.actor, told.book).filter(pk__in=ids)}
     hosted = {id.hex for id in Matter.objects.filter(pk__in=ids).values_list("id", flat=True)}

@@ -7,27 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import math
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any
 
-from xiezhi.departments.filing.doors import answer_court, answer_fee
-from xiezhi.kernel.numbers.doors import answer_identity, answer_number
-from xiezhi.kernel.periods import clock
-from xiezhi.kernel.periods.doors import answer_day, answer_limit, answer_period
-
-Answer = dict[str, Any]
-QUESTIONS: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
-    "number": answer_number,
-    "fee": answer_fee,
-    "court": answer_court,
-    "period": answer_period,
-    "limit": answer_limit,
-    "day": answer_day,
-    "identity": lambda line: answer_identity(line, today=clock.today()),
-}
+from xiezhi.departments.filing.questions import Answer, error, reckoned
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,27 +29,8 @@ def answer_line(text: str) -> Answer:
     try:
         line = json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError):
-        return {"id": None, **_error("bad_json", "这一行不是合法的JSON，请逐行写一个JSON对象。")}
-    if not isinstance(line, dict):
-        return {"id": None, **_error("bad_line", "每行须为一个JSON对象。")}
-    return {"id": line.get("id"), **answer(line)}
-
-
-def answer(line: Mapping[str, Any]) -> Answer:
-    """The answer to one question; never raises."""
-    ask = line.get("ask")
-    question = QUESTIONS.get(ask) if isinstance(ask, str) else None
-    if question is None:
-        return _error("unknown_ask", f"ask 须为其中之一：{'、'.join(QUESTIONS)}。", "ask")
-    try:
-        return question(line)
-    except Exception:
-        logging.getLogger(__name__).exception("a question of kind %s was not answered", ask)
-        return _error("fault", "平台未能回答这一行，已记入日志；请报告管理人员。")
-
-
-def _error(code: str, message: str, field: str = "") -> Answer:
-    return {"error": {"code": code, "message": message} | ({"field": field} if field else {})}
+        return {"id": None, **error("bad_json", "这一行不是合法的JSON，请逐行写一个JSON对象。")}
+    return reckoned(line)
 
 
 def _no_number(text: str) -> float:

@@ -15,6 +15,7 @@ from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.lineage import of_one_dispute, read_code
 from xiezhi.kernel.record.models import Matter, Party, Period
 
 SORTS = {
@@ -92,7 +93,9 @@ def find(asked: Filter, actor: Actor, book: LawBook) -> QuerySet[Matter]:
 
 
 def _named(typed: str) -> Q:
-    """A case number in any brackets, a part of one, or a party's name or identity number."""
+    """A case number in any brackets, a part of one, a case code, or a party's name or identity number."""
+    if root := read_code(typed):
+        return Q(pk__in=of_one_dispute(root).values("pk"))
     number = typed.replace(" ", "").translate(FULL_WIDTH)
     people = Party.objects.filter(Q(name__contains=typed) | Q(id_number=typed), matter=OuterRef("pk"), active=True)
     return Q(number__contains=number) | Q(Exists(people))

@@ -16,6 +16,7 @@ from xiezhi.kernel.law.model import Procedure
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.procedure.lineage import case_code, of_one_dispute, root_of
 from xiezhi.kernel.record.fold import annulled
 from xiezhi.kernel.record.models import Assigned, Event, Fact, Item, Mark, Matter, Paper, Party, Period
 from xiezhi.pages import words
@@ -210,10 +211,16 @@ class Told:
             return Asking().court_name(event.actor.removeprefix("court:"))
         return _("平台时钟") if event.actor == "clock" else event.actor
 
+    def code(self) -> str:
+        """The case code (案件码) of the dispute."""
+        return case_code(root_of(self.matter))
+
     def kin(self) -> list[tuple[str, Matter]]:
-        """The matter that opened this one and those it opened, as far as the actor may know of them."""
-        ids = [self.matter.parent_id] if self.matter.parent_id else []
-        near = matters(self.actor, self.book).filter(pk__in=[*ids, *self.matter.children.values_list("pk", flat=True)])
+        """The matter that opened this one, those it opened and the instances of its dispute, as far as the actor may know."""
+        ids = [self.matter.parent_id, *self.matter.children.values_list("pk", flat=True)]
+        instances = of_one_dispute(root_of(self.matter)).exclude(number="").exclude(pk=self.matter.pk)
+        ids += instances.values_list("pk", flat=True)
+        near = matters(self.actor, self.book).filter(pk__in=filter(None, ids))
         return [(self.book.procedure(m.procedure, clock.today()).title, m) for m in near.order_by("opened", "id")]
 
 

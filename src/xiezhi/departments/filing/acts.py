@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from xiezhi.kernel.money.ledger import balance, book, fen, yuan
+from xiezhi.kernel.procedure.lineage import ROOT, root_of, row
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, Effect, effect
+from xiezhi.kernel.record.models import Matter
 
 DUE, INCOME, BANK, RELIEF = "fee_due", "fee_income", "bank", "fee_relief"
 
@@ -14,6 +18,16 @@ def payer(ctx: Ctx) -> str:
     parties = ctx.standing.parties.items()
     appellants = [k for k, p in parties if "appellant" in p["data"].get("also", ())]
     return next(iter(appellants or [k for k, p in parties if p["role"] in ("plaintiff", "applicant")]), "")
+
+
+@effect("same_dispute")
+def same_dispute(ctx: Ctx) -> Effect:
+    """The matter joins the dispute whose number it names in `original_number`; nothing when that case is not kept here."""
+    named = Matter.objects.filter(number=str(ctx.fact("original_number") or "-")).first()
+    if named is None or ROOT in ctx.standing.table("link"):
+        return Effect()
+    first = Matter.objects.filter(pk=UUID(root_of(named))).first() or named
+    return Effect(changes=[["link", ROOT, row(first.court_id, root_of(named), first.number, first.procedure)]])
 
 
 @effect("charge_fee")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from xiezhi.kernel.law.model import Child
 from xiezhi.kernel.procedure.compose import fit, known, link_back
+from xiezhi.kernel.procedure.lineage import ROOT, root_row
 from xiezhi.kernel.procedure.registry import Ctx
 from xiezhi.kernel.record.fold import Rows
 from xiezhi.kernel.record.models import Event
@@ -40,7 +41,7 @@ def _open(ctx: Ctx, event: Event, child: Child, rows: Rows, n: int) -> None:
     opening = next(a for a in file.opening_acts if a.name == child.act or not child.act)
     carried = Carried(
         parties={k: v for (t, k), v in rows.items() if t == "party" and v["active"]},
-        links={"parent": link_back(ctx, rows, "parent", child)},
+        links={"parent": link_back(ctx, rows, "parent", child), ROOT: root_row(ctx, rows)},
         parent=event.matter_id.hex,
     )
     open_matter(

@@ -12,6 +12,7 @@ from xiezhi.kernel.papers import store
 from xiezhi.kernel.papers.produce import MEDIA, produce
 from xiezhi.kernel.procedure import changes, clocks, slots
 from xiezhi.kernel.procedure.engine import ones, roles
+from xiezhi.kernel.procedure.lineage import root_row
 from xiezhi.kernel.procedure.registry import Ctx, Effect
 from xiezhi.kernel.record import writer
 from xiezhi.kernel.record.fold import Change, Rows, apply
@@ -159,6 +160,7 @@ def _sends(ctx: Ctx, rows: Rows, found: list[Change]) -> Iterator[dict[str, Any]
                 "parties": {k: v for (t, k), v in rows.items() if t == "party" and v["active"]},
                 "papers": [{**p, "act": "received"} for p in papers if not p["grade"]],
                 "link": link_back(ctx, rows, "origin", child),
+                "root": root_row(ctx, rows),
             },
         }
 

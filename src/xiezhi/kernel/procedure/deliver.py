@@ -12,6 +12,7 @@ from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.compose import fit
+from xiezhi.kernel.procedure.lineage import ROOT
 from xiezhi.kernel.procedure.perform import Carried, open_matter, perform
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.record.models import Event, Matter
@@ -56,9 +57,8 @@ def _open(message: Message) -> Event:
     body = message.body
     file = law().procedure(body["procedure"], clock.today()) if body["procedure"] in law().raw else None
     opening = next((a for a in file.opening_acts if a.name == body["act"] or not body["act"]), None) if file else None
-    carried = Carried(
-        parties=body["parties"], papers=body["papers"], links={"origin": body["link"]}, matter=body["matter"]
-    )
+    links = {"origin": body["link"], ROOT: body["root"]}
+    carried = Carried(parties=body["parties"], papers=body["papers"], links=links, matter=body["matter"])
     return open_matter(
         body["procedure"], message.court, actor=of_court(_sender(message)), act=opening.name if opening else body["act"],
         data=fit(body["data"], opening) if opening else {}, key=f"message:{message.id}", carried=carried,
