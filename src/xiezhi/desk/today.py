@@ -30,6 +30,7 @@ from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Event, Matter, Period
 from xiezhi.pages import words
 from xiezhi.pages.asked import procedure_title
+from xiezhi.pages.told import OWN_ACTS
 from xiezhi.pages.who import actor_of
 
 SOON = 5
@@ -144,7 +145,7 @@ def _news(actor: Actor, book: LawBook, since: datetime) -> list[News]:
 def _one_news(event: Event, book: LawBook, names: dict[str, str]) -> News:
     act = book.procedure(event.procedure, event.on).acts.get(event.act)
     name = event.matter.number or procedure_title(book, event.matter.procedure)
-    return News(event, act.title if act else "撤销记录", names.get(event.actor, "平台"), name)
+    return News(event, act.title if act else OWN_ACTS.get(event.act, event.act), names.get(event.actor, "平台"), name)
 
 
 def _notices(actor: Actor, book: LawBook) -> list[tuple[Message, Matter, str]]:

@@ -30,6 +30,8 @@ STATES = {
     "overdue": gettext_noop("已超期"),
     "expired": gettext_noop("已届满"),
 }
+# What the platform itself enters, under no act of the law book.
+OWN_ACTS = {"annul": gettext_noop("撤销记录"), "redate": gettext_noop("放假安排公布，期限重新计算")}
 ID_KEPT = 32
 
 
@@ -191,7 +193,7 @@ class Told:
     def line(self, event: Event) -> Line:
         """One event as this actor may read it."""
         act = self.book.procedure(event.procedure, event.on).acts.get(event.act)
-        title = title_of(act) if act else _("撤销记录") if event.act == "annul" else event.act
+        title = title_of(act) if act else _(OWN_ACTS[event.act]) if event.act in OWN_ACTS else event.act
         given = self.reader.pairs(act.data.values(), event.data.get("given", {})) if act else []
         return Line(
             event, title, self._who(event), post_title(self.book, event.post) if event.post else "",

@@ -17,7 +17,7 @@ KEYS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     what: (frozenset(must.split()), frozenset(may.split()))
     for what, must, may in (
         ("start", "on", "detained"),
-        ("end", "on", ""),
+        ("end", "on", "posted"),
         ("pause", "on", "group"),
         ("resume", "on", "group"),
         ("exclude", "from ground", "to on"),
@@ -37,7 +37,7 @@ LARGEST = 100_000
 class Fact:
     """One thing that starts, stops or changes a period, on a legal day (or moment, for rules in hours).
 
-    what: start (`detained`: the accused is in custody), end, pause and resume (`ground` = suspension group),
+    what: start (`detained`: the accused is in custody), end (`to` = the earlier day on which it was posted), pause and resume (`ground` = suspension group),
     exclude (`on` to `to`, both days included; `to` None = still open; `ground`), extend (`n`, `unit`, `by`),
     granted (`n` days after an excusable delay), convert (`rule`), restart, set (`to` = last day set by the
     court, or the day an "event" rule ends before).
@@ -60,7 +60,7 @@ class Fact:
         parts = {
             "what": self.what,
             "from" if self.what == "exclude" else "on": written(self.on),
-            "to": written(self.to) if self.to else None,
+            "posted" if self.what == "end" else "to": written(self.to) if self.to else None,
             ground: self.ground or None,
             n: self.n,
             "unit": self.unit or None,
@@ -80,9 +80,12 @@ class Fact:
         must, may = KEYS[what]
         check_keys(raw, must | {"what"}, may, field)
         on = read_when(raw["from" if what == "exclude" else "on"], _below(field, "from" if what == "exclude" else "on"))
-        to = read_date(raw["to"], _below(field, "to")) if "to" in raw else None
-        if to and what == "exclude" and to < (on.date() if isinstance(on, datetime) else on):
+        to = next((read_date(raw[key], _below(field, key)) for key in ("to", "posted") if key in raw), None)
+        day = on.date() if isinstance(on, datetime) else on
+        if to and what == "exclude" and to < day:
             raise PeriodError("bad_interval", "止日不能早于起日，请核对。", field=_below(field, "to"))
+        if to and what == "end" and to > day:
+            raise PeriodError("bad_interval", "交邮的日期不能晚于收到的日期，请核对。", field=_below(field, "posted"))
         texts = {key: read_text(raw[key], _below(field, key)) for key in ("unit", "by", "rule") if key in raw}
         ground = next((read_text(raw[key], _below(field, key)) for key in ("ground", "group") if key in raw), "")
         n = next((_count(raw[key], _below(field, key)) for key in ("n", "days") if key in raw), None)

@@ -75,10 +75,13 @@ class Running:
             self.say(f"{written(self.start)}开始，当日不计入，自次日起算", self.start, basis)
 
     def take_end(self, fact: Fact) -> None:
-        self.ended = as_day(fact.on)
+        self.ended = fact.to or as_day(fact.on)
         for span in self.open:
             self.close(span, self.ended)
         self.open = []
+        if fact.to:
+            what = f"{fact.to}交邮，{written(fact.on)}收到，在途时间不计入，以交邮日为准"
+            self.say(what, fact.to, self.rules.counting("transit", self.rule))
 
     def take_pause(self, fact: Fact) -> None:
         if not self.rule.suspends:

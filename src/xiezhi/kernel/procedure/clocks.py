@@ -191,6 +191,11 @@ def _convert(ctx: Ctx, before: dict[str, Row], after: dict[str, Row]) -> None:
             after[key] = _reckoned(moved, [Fact("convert", ctx.on, rule=clock.rule)])
 
 
+def again(row: Row) -> Row:
+    """A row reckoned anew from its own facts, under the rules and the calendar in force."""
+    return {**_reckoned(row, []), "started": row["started"]}
+
+
 def _reckoned(row: Row, facts: list[Fact], seen: date | None = None) -> Row:
     """A row with further facts, reckoned anew."""
     history = [Fact.from_dict(raw) for raw in row["history"]["facts"]]

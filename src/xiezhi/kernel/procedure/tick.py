@@ -16,14 +16,15 @@ from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.engine import due_acts
 from xiezhi.kernel.procedure.load import standing
 from xiezhi.kernel.procedure.perform import open_matter, try_by_clock
+from xiezhi.kernel.procedure.redating import redate
 from xiezhi.kernel.procedure.refusal import Refused
 from xiezhi.kernel.record.models import Matter, Period
 
 
 def tick() -> int:
-    """Do what fell due by today; returns the number of acts done."""
+    """Do what fell due by today; returns the number of acts done. A last day that a holiday moved has not passed."""
     today = clock.today()
-    return _run_out(today) + _open_monthly(today)
+    return redate() + _run_out(today) + _open_monthly(today)
 
 
 def _run_out(today: date) -> int:
