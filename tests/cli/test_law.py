@@ -52,7 +52,7 @@ def test_list_gives_a_line_per_procedure(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(("day", "basis"), [("2024-12-31", "第九十六条"), ("2025-01-01", "第一百条")])
 def test_show_reads_the_law_of_a_day(day: str, basis: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "show", "demo.simple", "--on", day, "--law", str(BOOK)]) == 0
-    assert f"依据：民事诉讼法{basis}" in capsys.readouterr().out
+    assert f"｜民事诉讼法{basis}" in capsys.readouterr().out
 
 
 def test_show_has_three_formats(capsys: pytest.CaptureFixture[str]) -> None:

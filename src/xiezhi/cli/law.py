@@ -18,13 +18,18 @@ from pathlib import Path
 
 from xiezhi.kernel.law.check_articles import doubts
 from xiezhi.kernel.law.coverage import coverage
-from xiezhi.kernel.law.describe import card, show_json, show_text
+from xiezhi.kernel.law.describe import card, show_json
 from xiezhi.kernel.law.diagram import show_svg
 from xiezhi.kernel.law.diff import differences
+from xiezhi.kernel.law.diff_files import file_differences
 from xiezhi.kernel.law.files import LawError, load
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.periods.load import NO_BOOK, load_rules
+from xiezhi.kernel.periods.rules import RuleBook
+from xiezhi.kernel.procedure.reading import reading
+from xiezhi.kernel.procedure.reading_text import as_text
 
 WRONG_CALL = 2
 
@@ -134,12 +139,21 @@ def _show(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps(show_json(file), ensure_ascii=False, indent=2))
     else:
-        print(show_svg(file, book) if args.format == "svg" else show_text(file, book))
+        print(show_svg(file, book) if args.format == "svg" else as_text(reading(file, book, _rules(_folder(args.law)))))
     return 0
 
 
+def _rules(folder: Path) -> RuleBook:
+    """The rules of periods, none when they have faults: the check says which."""
+    try:
+        return load_rules(folder / "periods")
+    except ValueError:
+        return NO_BOOK
+
+
 def _diff(args: argparse.Namespace) -> int:
-    for line in differences(read(Path(args.old)), read(Path(args.new))):
+    old, new = Path(args.old), Path(args.new)
+    for line in [*differences(read(old), read(new)), *file_differences(load(old), load(new))]:
         print(line)
     return 0
 

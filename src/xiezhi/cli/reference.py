@@ -21,15 +21,13 @@ from xiezhi.kernel.law.files import LawError, load
 from xiezhi.kernel.law.model import Act, Clock, LawBook, Procedure
 from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.periods.load import load_rules
-from xiezhi.kernel.periods.nominal import WORDS
-from xiezhi.kernel.periods.rules import Length, Rule, RuleBook
+from xiezhi.kernel.periods.rules import Rule, RuleBook
+from xiezhi.kernel.procedure.reading import length
 
 WRONG_CALL = 2
 MADE = "<!-- made by `xiezhi reference`; change the law book or the code, not this page -->"
 BESIDE_THE_SOURCE = Path(__file__).resolve().parents[3] / "law"
 UNCERTAIN = "（待核）"
-BOUNDS = {"max": "以内", "min": "以上", "before": "之前"}
-NO_TIME = {"inherit": "依原期限", "event": "至事件发生", "range": "范围内由法院定", "times": "次", "none": "法律未定"}
 FORM_KINDS = {
     "judgment": "判决", "ruling": "裁定", "decision": "决定", "mediation": "调解书", "notice": "通知", "summons": "传票",
     "record": "笔录、记录", "receipt": "回执", "letter": "函", "certificate": "证明", "application": "申请",
@@ -184,19 +182,6 @@ def _clock(clock: Clock, words: Words, rules: RuleBook) -> tuple[str, ...]:
         _joined(map(words.act, clock.starts_with)) or clock.back_from, _joined(map(words.act, clock.ends_with)),
         "；".join(f"{label}：{names}" for label, names in said if names), _article(rule) if rule else clock.rule,
     )  # fmt: skip
-
-
-def length(rule: Rule) -> str:
-    """How long a period is, in words: `6个月以内`."""
-    if rule.length is None:
-        bounds = "至".join(_span(end) for end in (rule.least, rule.most) if end)
-        return bounds or NO_TIME.get(rule.unit, rule.unit)
-    unit = WORDS.get(rule.unit) or NO_TIME.get(rule.unit, rule.unit)
-    return f"{rule.length}{unit}{BOUNDS.get(rule.bound, '')}"
-
-
-def _span(span: Length) -> str:
-    return f"{span.n}{WORDS[span.unit]}"
 
 
 def _article(rule: Rule) -> str:

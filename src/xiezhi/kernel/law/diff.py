@@ -21,6 +21,12 @@ KEYS = {
     "excluded_by": "扣除", "extended_by": "延长", "restarted_by": "重新计算", "back_from": "倒推起点",
     "warn": "提醒天数", "then": "届满后行为", "kind": "种类", "text": "正文", "says": "拒绝理由", "see": "可见人员",
     "fields": "项目", "reach": "范围", "includes": "包括", "table": "所入的表",
+    "unit": "单位", "length": "长度", "least": "下限", "most": "上限", "bound": "界限", "starts": "何时起算", "actor": "谁的期间",
+    "extends": "可以延长的情形", "excludes": "不计入的事由", "suspends": "中止的事由", "converts": "转换", "restarts": "重新计算",
+    "rolls": "逢休假日是否顺延", "custody": "在押是否不顺延", "fixed": "是否不变期间", "note": "说明", "source": "出处",
+    "n": "数", "condition": "情形", "needs": "须先经", "upto": "连同原期间的上限", "apply_before": "提前几日申请",
+    "decide_before": "提前几日决定", "counts_from": "自何时计", "value": "值", "articles": "条文", "status": "效力",
+    "name": "名称", "daizi": "代字", "level": "级别",
 }  # fmt: skip
 PARTS = (
     ("posts", "岗位或关系"), ("conditions", "条件"), ("records", "记录"), ("grades", "密级"), ("forms", "文书样式"),
@@ -29,7 +35,7 @@ LONG = 60
 
 
 def differences(old: LawBook, new: LawBook) -> list[str]:
-    """Lines in Chinese: procedures added, dropped and changed (as each last reads), then the shared files."""
+    """Lines in Chinese: procedures added, dropped and changed, then the shared files."""
     lines = []
     for id in sorted({*old.raw, *new.raw}):
         if id not in old.raw:
@@ -37,7 +43,7 @@ def differences(old: LawBook, new: LawBook) -> list[str]:
         elif id not in new.raw:
             lines.append(f"删去程序“{_newest(old, id).title}”（{id}）")
         else:
-            lines += _procedure(_newest(old, id), _newest(new, id), Words(_newest(new, id), new))
+            lines += _epochs(old, new, id)
     for name, what in PARTS:
         lines += _named(getattr(old, name), getattr(new, name), what, "")
     for name in sorted({*old.choices, *new.choices}):
@@ -50,7 +56,18 @@ def differences(old: LawBook, new: LawBook) -> list[str]:
 def _choices(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
     for slug in [*old, *(s for s in new if s not in old)]:
         if old.get(slug) != new.get(slug):
-            yield f"选项“{name}”的“{slug}”由 {_said(old.get(slug))} 改为 {_said(new.get(slug))}"
+            yield f"选项“{name}”的“{slug}”由 {said(old.get(slug))} 改为 {said(new.get(slug))}"
+
+
+def _epochs(old: LawBook, new: LawBook, id: str) -> Iterator[str]:
+    """As it last reads; then what differs only in the text of earlier days."""
+    told = list(_procedure(_newest(old, id), _newest(new, id), Words(_newest(new, id), new)))
+    yield from told
+    for day in sorted({*old.epochs(id), *new.epochs(id)}, reverse=True)[1:]:
+        was, now = old.procedure(id, day), new.procedure(id, day)
+        more = [line for line in _procedure(was, now, Words(now, new)) if line not in told]
+        told += more
+        yield from (f"{line}（自{day}起的文本）" for line in more)
 
 
 def _newest(book: LawBook, id: str) -> Procedure:
@@ -61,7 +78,7 @@ def _procedure(old: Procedure, new: Procedure, words: Words) -> Iterator[str]:
     where = f"“{new.title}”（{new.id}）"
     head = {f.name for f in fields(Procedure)} - {"id", "path", "uses", "acts", "periods"}
     for key, before, after in _changed(show_json(old), show_json(new), head):
-        yield f"{where}：{_change(key, before, after)}"
+        yield f"{where}：{change(key, before, after)}"
     yield from _named(old.acts, new.acts, "行为", where)
     yield from _named(old.periods, new.periods, "期间", where)
 
@@ -77,7 +94,7 @@ def _named(old: Mapping[str, Any], new: Mapping[str, Any], what: str, where: str
         elif old[name] != new[name]:
             before, after = show_json(old[name]), show_json(new[name])
             for key, was, now in _changed(before, after, {*before, *after}):
-                yield f"{prefix}{what}“{new[name].title}”（{name}）的{_change(key, was, now)}"
+                yield f"{prefix}{what}“{new[name].title}”（{name}）的{change(key, was, now)}"
 
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any], keys: set[str]) -> Iterator[tuple[str, Any, Any]]:
@@ -86,9 +103,9 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any], keys: set[str]) -> 
             yield key, old.get(key), new.get(key)
 
 
-def _change(key: str, old: Any, new: Any) -> str:
+def change(key: str, old: Any, new: Any) -> str:
     """What a key said and says; of long values, the part from where they begin to differ."""
-    was, now = _said(old), _said(new)
+    was, now = said(old), said(new)
     if max(len(was), len(now)) > LONG:
         pairs = enumerate(zip(was, now, strict=False))
         same = next((n for n, (a, b) in pairs if a != b), min(len(was), len(now)))
@@ -97,14 +114,14 @@ def _change(key: str, old: Any, new: Any) -> str:
     return f"{KEYS.get(key, key)}由 {was} 改为 {now}"
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
     """A value in words, on one line."""
     if value is None or value == "" or value == [] or value == {}:
         return "（无）"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(map(_said, value))
+        return "、".join(map(said, value))
     if isinstance(value, Mapping):
-        return "；".join(f"{KEYS.get(k, k)} {_said(v)}" for k, v in value.items())
+        return "；".join(f"{KEYS.get(k, k)} {said(v)}" for k, v in value.items())
     return " ".join(str(value).split())
