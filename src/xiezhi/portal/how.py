@@ -1,34 +1,83 @@
-"""How does this go: every procedure of the law book as people read it."""
+"""How does this go, and how long may it take: every procedure of the law book as people read it."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from xiezhi.kernel.law.diagram import show_svg
-from xiezhi.kernel.law.model import Act, Clock, LawBook, Procedure
+from xiezhi.kernel.law.model import LawBook, Procedure
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law, rules
+from xiezhi.kernel.procedure.reading import LIMITS, length, reading
 
 FIELDS = {
-    "civil": "民事", "criminal": "刑事", "administrative": "行政", "enforcement": "执行", "bankruptcy": "破产",
-    "filing": "立案", "assignment": "分案", "trial": "审判管理", "compensation": "国家赔偿", "petitions": "信访",
+    "civil": "民事", "criminal": "刑事", "administrative": "行政", "compensation": "国家赔偿", "enforcement": "执行",
+    "bankruptcy": "破产", "retrial": "再审", "preservation": "保全", "aid": "司法救助", "petitions": "信访",
+    "jurisdiction": "管辖", "assistance": "司法协助", "sanctions": "司法制裁", "filing": "立案", "assignment": "分案",
+    "trial": "审判管理", "court": "法院内部事务",
 }  # fmt: skip
+SHOWN_GRADES = ("", "case", "public")
+LONGEST = 50  # characters of a question
+OTHERS = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A procedure in the list: its field, how long it may take, and what a search found in it besides its name."""
+
+    file: Procedure
+    field: str
+    limit: str
+    words: tuple[str, ...]
+    found: str = ""
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Procedures in force today, by field."""
-    book, today = law(), clock.today()
-    fields: dict[str, list[Procedure]] = {}
-    for id in book.raw:
-        file = book.procedure(id, today)
-        if file.grade in ("", "case", "public"):
-            fields.setdefault(FIELDS.get(field_of(file), "其他"), []).append(file)
-    return render(request, "portal/procedures.html", {"fields": sorted(fields.items())})
+    """Procedures in force today, by field; `q` looks for a name, a code, an act or a paper."""
+    asked = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    lines = [found for line in _lines(law().digest, clock.today()) if (found := _match(line, asked))]
+    fields: dict[str, list[Line]] = {}
+    for line in lines:
+        fields.setdefault(line.field, []).append(line)
+    order = [*FIELDS.values(), OTHERS]
+    context = {"fields": sorted(fields.items(), key=lambda pair: order.index(pair[0])), "asked": asked, "n": len(lines)}
+    return render(request, "portal/procedures.html", context)
+
+
+@lru_cache(maxsize=4)
+def _lines(digest: str, today: date) -> tuple[Line, ...]:
+    book = law()
+    files = (book.procedure(id, today) for id in book.ids())
+    return tuple(_line(book, file) for file in files if file.grade in SHOWN_GRADES)
+
+
+def _line(book: LawBook, file: Procedure) -> Line:
+    known = rules()
+    limits = (known.get(one.rule) for one in file.periods.values())
+    limit = next((length(rule) for rule in limits if rule and rule.kind in LIMITS), "")
+    words = [*file.kinds, *(act.title for act in file.acts.values())]
+    words += [paper for act in file.acts.values() for paper in act.papers]
+    return Line(file, FIELDS.get(field_of(file), OTHERS), limit, tuple(dict.fromkeys(words)))
+
+
+def _match(line: Line, asked: str) -> Line | None:
+    """The line when all the words asked for are in it, with what of it besides the name they were found in."""
+    file, places = line.file, []
+    for word in asked.lower().split():
+        if word in file.title or word in file.title_en.lower() or word in file.id:
+            continue
+        found = next((text for text in line.words if word in text.lower()), "")
+        if not found:
+            return None
+        places.append(found)
+    return Line(file, line.field, line.limit, line.words, "、".join(dict.fromkeys(places)))
 
 
 def field_of(file: Procedure) -> str:
@@ -38,37 +87,17 @@ def field_of(file: Procedure) -> str:
 
 @require_GET
 def procedure(request: HttpRequest, id: str) -> HttpResponseBase:
-    """One procedure: its course, who may do what on which article, its periods."""
+    """One procedure: how long, its course, who may do what on which article, its periods, papers and diagram."""
     book = law()
     if id not in book.raw:
         raise Http404
     file = book.procedure(id, clock.today())
+    read = reading(file, book, rules())
     context = {
         "file": file,
-        "diagram": show_svg(file, book),
-        "states": [{"slug": s, "title": t, "acts": _acts(book, file, s), "wait": file.waits.get(s, "")}
-                   for s, t in file.states.items()],
-        "opening": [_act(book, a) for a in file.opening_acts],
-        "periods": [_period(book, file, p) for p in file.periods.values()],
-    }  # fmt: skip
+        "read": read,
+        "field": FIELDS.get(field_of(file), OTHERS),
+        "others": [span for span in read.spans if not span.limit],
+        "diagram": show_svg(file, book, moving=True),
+    }
     return render(request, "portal/procedure.html", context)
-
-
-def _acts(book: LawBook, file: Procedure, state: str) -> list[dict[str, Any]]:
-    return [_act(book, a, file.states) for a in file.acts.values() if state in a.source]
-
-
-def _act(book: LawBook, act: Act, states: Any = None) -> dict[str, Any]:
-    by = "、".join(book.posts[p].title for p in act.by if p in book.posts)
-    to = (states or {}).get(act.to, "")
-    return {"title": act.title, "by": by, "basis": act.basis, "to": to, "papers": "、".join(act.papers)}
-
-
-def _period(book: LawBook, file: Procedure, one: Clock) -> dict[str, Any]:
-    known = rules()
-    rule = known.get(one.rule)
-    owner = book.posts[one.owner].title if one.owner in book.posts else ""
-    starts = "、".join(file.acts[a].title for a in one.starts_with if a in file.acts)
-    units = {"day": "日", "month": "个月", "year": "年", "working_day": "个工作日", "hour": "小时"}
-    length = f"{rule.length}{units[rule.unit]}" if rule and rule.length and rule.unit in units else "由法院定"
-    return {"title": one.title, "length": length, "owner": owner, "starts": starts, "basis": rule.basis if rule else ""}

@@ -37,7 +37,7 @@ def test_the_page_says_how_long_it_may_take_first() -> None:
     text = as_text(reading(BOOK.procedure("civ.first.ordinary", date(2025, 1, 1)), BOOK, RULES))
     head = text.partition("【怎么开始】")[0]
     assert "审理期限  6个月以内" in head and "民事诉讼法第152条" in head
-    assert "经本院院长批准，延长6个月；还需要延长，经上一级人民法院批准" in head
+    assert "经本院院长批准，延长6个月；还需要延长，经上一级人民法院批准，可以延长" in head
     assert "公告期间" in head
 
 

@@ -17,24 +17,33 @@ from xiezhi.kernel.law.model import Act, LawBook, Procedure
 GUTTER, COLUMN, HEAD, ROW, EDGE = 280, 124, 64, 28, 16  # pixels
 REPEAT = 20  # after so many rows the titles of the states stand again
 SMALL, NORMAL = 12, 14
+BECOMES = 140  # room for the name of the procedure that a matter becomes
 TITLE_LINE = 7  # characters of a state's title on one line
 
 
-def show_svg(file: Procedure, book: LawBook) -> str:
-    """An SVG of a procedure, with a title and a description for those who do not see it."""
-    return _Drawing(file, book).svg()
+def show_svg(file: Procedure, book: LawBook, *, moving: bool = False) -> str:
+    """An SVG of a procedure, with a title and a description for those who do not see it.
+
+    `moving`: only the acts that lead to another state or procedure, so that the course is seen at a glance.
+    """
+    return _Drawing(file, book, moving).svg()
 
 
 class _Drawing:
-    def __init__(self, file: Procedure, book: LawBook) -> None:
+    def __init__(self, file: Procedure, book: LawBook, moving: bool) -> None:
         self.file, self.words = file, Words(file, book)
         self.course = Course(file, {})
         self.at = {state: GUTTER + COLUMN * n + COLUMN // 2 for n, state in enumerate(file.states)}
         order = list(file.states)
-        self.acts = sorted(file.acts.values(), key=lambda a: self._first(a, order))
-        self.width = GUTTER + COLUMN * max(len(order), 1) + EDGE
+        shown = [act for act in file.acts.values() if not moving or self._moves(act)]
+        self.acts = sorted(shown, key=lambda a: self._first(a, order))
+        self.end = GUTTER + COLUMN * max(len(order), 1) + EDGE
+        self.width = self.end + (BECOMES if any(act.becomes for act in self.acts) else 0)
         self.height = self.y(len(self.acts) + len(file.periods)) + EDGE
         self.name = file.id.replace(".", "-")
+
+    def _moves(self, act: Act) -> bool:
+        return act.opening or bool(act.becomes) or bool(act.to and set(sources(act, self.file)) != {act.to})
 
     def _first(self, act: Act, order: list[str]) -> int:
         places = [order.index(s) for s in sources(act, self.file) if s in order]
@@ -102,13 +111,16 @@ class _Drawing:
             yield f"<g><title>{escape(f'{act.title}（{by}；{act.basis}）')}</title>"
             yield _text(GUTTER - 24, y + 5, _short(act.title, 18), anchor="end")
             yield from self.arrow(act, y)
+            if act.becomes:
+                words = _short(self.words.procedure(act.becomes), 11)
+                yield _text(self.end - 4, y + 4, words, anchor="start", size=SMALL)
             yield "</g>"
 
     def arrow(self, act: Act, y: int) -> Iterator[str]:
         begin = [self.at[s] for s in sources(act, self.file) if s in self.at]
         goal = self.at.get(act.to) if act.to and not act.becomes else None
         if act.becomes:
-            goal = self.width - EDGE // 2
+            goal = self.end - EDGE // 2
         if act.opening:
             begin = [GUTTER - 10]
         for x in begin:

@@ -203,7 +203,7 @@ def _span(clock: Clock, words: Words, rules: RuleBook) -> Span:
 def _extension(one: Extension) -> str:
     """`有特殊情况，经本院院长批准，延长6个月`"""
     parts = [one.condition, "" if one.by == "law" else f"经{one.title}批准"]
-    parts += [f"延长{in_words(one.length)}" if one.length else "延长，长度由其确定"]
+    parts += [f"延长{in_words(one.length)}" if one.length else "可以延长，长度由其定"]
     parts += [f"连同原期间不超过{in_words(one.upto)}"] if one.upto else []
     return "，".join(part for part in parts if part)
 
