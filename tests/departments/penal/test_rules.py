@@ -12,11 +12,11 @@ from xiezhi.departments.penal.rules import no_appeal_time_runs, paper_review_is_
 from xiezhi.kernel.procedure.registry import Ctx
 
 
-def ctx(done: set[str], facts: dict[str, Any], clocks: dict[str, Any]) -> Ctx:
+def ctx(done: set[str], facts: dict[str, Any], clocks: dict[str, Any], id: str = "cri.commutation") -> Ctx:
     standing = SimpleNamespace(
         opened=date(2025, 6, 3), done=lambda act: int(act in done), facts=facts, clocks=lambda name: clocks
     )
-    return cast(Ctx, SimpleNamespace(standing=standing, on=date(2025, 6, 3)))
+    return cast(Ctx, SimpleNamespace(file=SimpleNamespace(id=id), standing=standing, on=date(2025, 6, 3)))
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,8 @@ def test_an_objection_or_an_interested_party_asks_for_a_hearing(
     done: set[str], facts: dict[str, Any], enough: bool
 ) -> None:
     assert paper_review_is_enough(ctx(done, facts, {})) is enough
+
+
+def test_compulsory_treatment_is_heard_unless_the_hearing_is_waived() -> None:
+    assert paper_review_is_enough(ctx(set(), {}, {}, "cri.medical")) is not True
+    assert paper_review_is_enough(ctx({"waive_hearing"}, {}, {}, "cri.medical")) is True

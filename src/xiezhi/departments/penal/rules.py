@@ -25,6 +25,8 @@ def no_appeal_time_runs(ctx: Ctx) -> bool:
 def paper_review_is_enough(ctx: Ctx) -> bool | str:
     """Nobody objects, nobody interested takes part, and a commutation keeps to the norm (刑诉法解释第538条)."""
     facts = ctx.standing.facts
+    if ctx.file.id == "cri.medical" and not ctx.standing.done("waive_hearing"):
+        return "强制医疗案件应当开庭审理；法定代理人请求不开庭的，须先审查同意（刑事诉讼法解释第六百三十五条）。"
     if facts.get("procurator_view") == "objects":
         return False
     if any(ctx.standing.done(act) for act in HEARING_ACTS):
