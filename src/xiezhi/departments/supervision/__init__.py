@@ -1,1 +1,1 @@
-"""Supervision of what is in force: retrial."""
+"""Supervision: retrial of what is in force, sanctions on those who obstruct."""

@@ -1,10 +1,12 @@
-"""Supervision: how a matter elsewhere names the one it is about."""
+"""Supervision: how a matter elsewhere names the one it is about; whether a sanction keeps within the law."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from xiezhi.kernel.procedure.registry import Ctx, value
+from xiezhi.departments.supervision.sanction import detention_fault, fine_fault
+from xiezhi.kernel.money.ledger import fen
+from xiezhi.kernel.procedure.registry import Ctx, condition, value
 
 
 @value("own_number")
@@ -17,3 +19,23 @@ def own_number(ctx: Ctx) -> tuple[str, dict[str, Any]]:
 def own_court(ctx: Ctx) -> tuple[str, dict[str, Any]]:
     """The court of this matter, for the matter that reviews it (民诉法解释第376条)."""
     return ctx.standing.court, {}
+
+
+@condition("fine_within_limits")
+def fine_within_limits(ctx: Ctx) -> bool | str | None:
+    """A fine keeps within the sums of its field of law (民诉法第118条; 刑诉法第199条; 行诉法第59条)."""
+    if ctx.data is None or not ctx.data.get("fine"):
+        return None
+    return fine_fault(str(ctx.fact("sanction_law")), _kind(ctx), fen(str(ctx.data["fine"]))) or True
+
+
+@condition("detention_within_limits")
+def detention_within_limits(ctx: Ctx) -> bool | str | None:
+    """Only persons are detained, for fifteen days at most (民诉法第118条; 刑诉法第199条; 行诉法第59条)."""
+    if ctx.data is None or ctx.data.get("detention_days") is None:
+        return None
+    return detention_fault(str(ctx.fact("sanction_law")), _kind(ctx), int(ctx.data["detention_days"])) or True
+
+
+def _kind(ctx: Ctx) -> str:
+    return next((str(p["kind"]) for p in ctx.standing.parties.values() if p["role"] == "sanctioned"), "person")
