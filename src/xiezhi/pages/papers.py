@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from xiezhi.kernel.papers import store
+from xiezhi.kernel.papers.layout import lay_out
+from xiezhi.kernel.papers.printing import printed
 from xiezhi.kernel.papers.produce import MEDIA
-from xiezhi.kernel.record.models import Paper
+from xiezhi.kernel.record.models import Matter, Paper
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.drafts import signed_in
-from xiezhi.pages.sheet import lay_out
 
 SHOWN = ("image/png", "image/jpeg", "application/pdf")
 
@@ -27,12 +28,23 @@ def paper_page(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     if paper is None or not eyes.may_see(paper.grade):
         raise Http404
     data = store.read(paper.digest)
+    if paper.media == MEDIA and "pdf" in request.GET:
+        return _printed(paper, matter, data)
     if paper.media != MEDIA or "download" in request.GET:
         return _handed_over(paper, data)
     head, body = lay_out(data.decode("utf-8"))
     crumbs = [(reverse("pages:matter", args=[matter.id]), matter.number or "案件"), ("", paper.title)]
     context = {"paper": paper, "matter": matter, "head": head, "pieces": body, "crumbs": crumbs}
     return render(request, "pages/paper.html", context)
+
+
+def _printed(paper: Paper, matter: Matter, data: bytes) -> HttpResponse:
+    """The paper as it is issued: PDF/A in the official form."""
+    pdf = printed(data.decode("utf-8"), paper.on, title=paper.title, author=matter.court.name)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _handed_over(paper: Paper, data: bytes) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The parts of a produced paper find their place on the sheet."""
 
-from xiezhi.pages.sheet import lay_out
+from xiezhi.kernel.papers.layout import lay_out
 
 PAPER = """北京市东城区人民法院
 民事判决书
