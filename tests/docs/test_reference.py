@@ -45,8 +45,9 @@ def test_a_procedure_page_names_states_acts_articles_posts_and_periods() -> None
     page = pages(LAW)["law/court.supervision_task.md"]
     assert page.startswith(f"{MADE}\n# 督查任务\n")
     rows = {line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("| ")}
-    assert "`closed`" in rows["已销号"] and "终结" in rows["已销号"]
-    for said in ("责任人", "待签收 → 办理中", "第2项"):
+    assert "## 已销号 `closed` · 办结" in page.splitlines()
+    assert page.index("## 待签收") < page.index("签收任务 `accept`") < page.index("## 办理中")
+    for said in ("责任人", "办理中", "第2项"):
         assert said in rows["签收任务 `accept`"]
     assert "3个工作日以内" in rows["签收期限 `accept_term`"]
 
@@ -54,7 +55,17 @@ def test_a_procedure_page_names_states_acts_articles_posts_and_periods() -> None
 def test_a_changed_article_changes_its_page_alone(law: Path) -> None:
     change(law / "procedures/trial/extension.toml", 'basis = "', 'basis = "人民法院组织法第九百条；')
     before, after = pages(LAW), pages(law)
-    assert [name for name in before if after[name] != before[name]] == ["law/trial.extension.md"]
+    changed = [name for name in before if after[name] != before[name]]
+    assert changed == ["law/laws.md", "law/trial.extension.md"]
+
+
+def test_the_laws_and_the_rules_of_periods_have_their_pages() -> None:
+    made = pages(LAW)
+    assert "| 民事诉讼法 |  | 2023-09-01 | 第一条至第三百零六条 |" in made["law/laws.md"]
+    rule = next(line for line in made["law/periods.md"].splitlines() if "`civ.first.ordinary`" in line)
+    assert "6个月以内" in rule and "经本院院长批准，延长6个月" in rule and "民事诉讼法第152条" in rule
+    served = next(line for line in made["law/case-types.md"].splitlines() if "| 民终 |" in line)
+    assert "[民事二审程序（判决上诉）](civ.second.judgment.md)" in served
 
 
 def test_an_act_still_to_be_verified_is_listed(law: Path) -> None:

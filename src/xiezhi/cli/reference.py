@@ -14,15 +14,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xiezhi.cli import main
-from xiezhi.kernel.law.check_articles import doubts
+from xiezhi.kernel.law.articles import Edition, load_articles
+from xiezhi.kernel.law.check_articles import cited_in, doubts
+from xiezhi.kernel.law.citations import citations
 from xiezhi.kernel.law.coverage import coverage
-from xiezhi.kernel.law.describe import Words
 from xiezhi.kernel.law.files import LawError, load
-from xiezhi.kernel.law.model import Act, Clock, LawBook, Procedure
+from xiezhi.kernel.law.model import LawBook, Procedure
 from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.periods.load import load_rules
-from xiezhi.kernel.periods.rules import Rule, RuleBook
-from xiezhi.kernel.procedure.reading import length
+from xiezhi.kernel.periods.rules import RuleBook
+from xiezhi.kernel.procedure.reading import Deed, Reading, Span, extension, length, reading
 
 WRONG_CALL = 2
 MADE = "<!-- made by `xiezhi reference`; change the law book or the code, not this page -->"
@@ -70,7 +71,9 @@ def pages(law: Path) -> dict[str, str]:
     """Every page of the reference: its path under docs/reference and its text, for the law book in a folder."""
     book, rules = read(law), load_rules(law / "periods")
     files = [book.procedure(id, book.epochs(id)[-1]) for id in book.ids()]
-    found = {f"law/{file.id}.md": procedure(file, book, rules) for file in files}
+    found = {f"law/{file.id}.md": procedure(reading(file, book, rules)) for file in files}
+    found["law/periods.md"] = periods(rules)
+    found["law/laws.md"] = laws(law)
     found["law/README.md"] = contents(files)
     found["law/posts-and-conditions.md"] = posts_and_conditions(files, book)
     found["law/papers.md"] = papers(files, book)
@@ -105,87 +108,107 @@ def contents(files: Iterable[Procedure]) -> str:
     lines += [
         "- [岗位、身份和条件](posts-and-conditions.md)",
         "- [文书样式](papers.md)",
+        "- [期间规则](periods.md)",
         "- [各类案件由哪个程序办理](case-types.md)",
+        "- [所依据的法律](laws.md)",
         "- [待核的条文](to-verify.md)",
     ]
     return "\n".join(lines)
 
 
-def procedure(file: Procedure, book: LawBook, rules: RuleBook) -> str:
-    """The page of one procedure: its states, its acts with articles and posts, its periods."""
-    words = Words(file, book)
+def procedure(read: Reading) -> str:
+    """The page of one procedure: how long, then state by state who may do what on which article, periods, papers."""
+    file = read.file
     lines = [f"# {file.title}", "", f"{file.title_en} · `{file.id}` · 自 {file.since}"]
-    lines[-1] += f" · 案件类型代字 {'、'.join(file.kinds)}" if file.kinds else ""
-    lines += ["", "## 状态", *table("状态 slug 说明", _states(file, words))]
-    lines += ["## 行为", *table("行为 由 状态 依据 条件和后果", (_act(act, words) for act in file.acts.values()))]
-    clocks = [_clock(clock, words, rules) for clock in file.periods.values()]
-    lines += ["## 期间", *table("期间 长度 负责 起于 止于 其他 依据", clocks)] if clocks else []
-    return "\n".join(lines)
+    lines[-1] += f" · 案件类型代字 {_joined(file.kinds)}" if file.kinds else ""
+    lines += ["", "## 怎么开始", *_deeds(read.opening)]
+    lines += [f"- [{said}]({id}.md)" for id, said in dict.fromkeys(read.origins)]
+    for stage in read.stages:
+        lines += ["", f"## {stage.title} `{stage.slug}`{' · 办结' if stage.final else ''}"]
+        lines += ["", stage.wait] if stage.wait else []
+        lines += _deeds(stage.deeds)
+    lines += ["", "## 各阶段都可以办的", *_deeds(read.anytime)] if read.anytime else []
+    if read.marks:
+        lines += ["", "## 特别情形下只能办的", *table("情形 可以办的", read.marks)]
+    if read.spans:
+        lines += ["", "## 期间", *table("期间 长度 负责 起于 止于 其他 依据", map(_span, read.spans))]
+    papers = [(sheet.title, sheet.to, sheet.acts) for sheet in read.sheets]
+    lines += ["", "## 文书", *table("文书 送 由何行为制作", papers)] if papers else []
+    return "\n".join([*lines, "", "## 谁办什么", *table("岗位和身份 行为", read.people)])
 
 
 def _joined(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
-def _states(file: Procedure, words: Words) -> Iterator[tuple[str, ...]]:
-    for state, title in file.states.items():
-        yield title, f"`{state}`", "终结" if state in file.final else file.waits.get(state, "")
-    for mark, allowed in file.marks.items():
-        only = f"期间只能办理{_joined(map(words.act, allowed))}" if allowed else ""
-        yield f"标记：{words.term(mark)}", f"`{mark}`", only
+def _deeds(deeds: Iterable[Deed]) -> Iterator[str]:
+    return table("行为 由 到 依据 条件和后果", map(_deed, deeds))
 
 
-def _act(act: Act, words: Words) -> tuple[str, ...]:
-    course = _joined(map(words.state, act.source)) if act.source else "开立"
-    course += f" → {words.procedure(act.becomes)}" if act.becomes else ""
-    course += f" → {words.state(act.to)}" if act.to else ""
-    doubt = UNCERTAIN if act.sure == "low" else ""
-    return (
-        f"{act.title} `{act.name}`",
-        _joined(map(words.post, act.by)),
-        course,
-        act.basis + doubt,
-        _effects(act, words),
+def _deed(deed: Deed) -> tuple[str, ...]:
+    notes = [("也可在", deed.also), *deed.notes, ("文书", _joined(deed.papers))]
+    notes += [("引起", _joined(said for _, said in deed.children)), ("填写", _joined(deed.fields))]
+    told = "；".join(f"{label}：{said}" for label, said in notes if said)
+    return f"{deed.title} `{deed.name}`", deed.by, deed.goes, deed.basis + (UNCERTAIN if deed.low else ""), told
+
+
+def _span(span: Span) -> tuple[str, ...]:
+    told = "；".join(f"{label}：{said}" for label, said in span.notes)
+    basis = span.basis + (UNCERTAIN if span.low else "")
+    return f"{span.title} `{span.name}`", span.length, span.owner, span.starts, span.ends, told, basis
+
+
+def periods(rules: RuleBook) -> str:
+    """Every rule of periods: how long, who may extend it, on which article."""
+    lines = ["# 期间规则"]
+    fields: dict[str, list[tuple[str, ...]]] = {}
+    for rule in rules.values():
+        basis = rule.basis + (UNCERTAIN if rule.sure == "low" else "")
+        extends = "；".join(map(extension, rule.extends))
+        fields.setdefault(rule.domain, []).append(
+            (rule.title, f"`{rule.id}`", length(rule), rule.starts, rule.actor, extends, basis, rule.note)
+        )
+    for field, rows in fields.items():
+        lines += ["", f"## {field}（{len(rows)}）", *table("期间 规则 长度 起算 谁的 可以延长 依据 说明", rows)]
+    grounds = [(g.title, f"`{g.id}`", g.basis, g.note) for g in rules.grounds.values()]
+    return "\n".join([*lines, "", "## 不计入和中止的事由", *table("事由 slug 依据 说明", grounds)])
+
+
+def laws(law: Path) -> str:
+    """Which laws the law book rests on, which edition, and where that is known from."""
+    articles, _ = load_articles(law)
+    cited: dict[Edition, list[int]] = {}
+    lost: dict[str, int] = {}
+    for one in cited_in(load(law)):
+        for each in citations(one.text):
+            found = articles.named(each)
+            if found:
+                counts = cited.setdefault(found[-1], [0, 0])
+                counts[0] += 1
+                counts[1] += one.low
+            else:
+                lost[each.law] = lost.get(each.law, 0) + 1
+    rows = [
+        (
+            edition.law,
+            edition.number,
+            edition.edition,
+            edition.extent or "—",
+            str(n),
+            str(low) if low else "",
+        )
+        for edition, (n, low) in sorted(cited.items(), key=lambda pair: -pair[1][0])
+    ]
+    lines = [
+        "# 所依据的法律、司法解释和文件",
+        "",
+        "条文是否存在以条文表为准（`law/tables/articles*.csv`）；引用次数按法律文件中的依据计。",
+    ]
+    lines += table("名称 文号 版本 条文 引用 待核", rows)
+    lines += (
+        ["", "## 条文表中没有的", *table("名称 引用", [(name, str(n)) for name, n in lost.items()])] if lost else []
     )
-
-
-def _effects(act: Act, words: Words) -> str:
-    children = (words.procedure(child.procedure) for child in (*act.opens, *act.sends))
-    parts = {
-        "条件": map(words.when, act.when),
-        "期间内": map(words.period, act.within),
-        "届满后": map(words.period, act.after),
-        "每一": [words.post(act.per)] if act.per else [],
-        "至多": [f"{act.times}次"] if act.times else [],
-        "先办": map(words.act, act.all),
-        "结案": [words.outcome(act.closes_as)] if act.closes_as else [],
-        "编号": ["编立案号"] if act.numbers else [],
-        "制作": act.papers,
-        "引起": children,
-    }
-    said = ((label, _joined(names)) for label, names in parts.items())
-    return "；".join(f"{label}：{names}" for label, names in said if names)
-
-
-def _clock(clock: Clock, words: Words, rules: RuleBook) -> tuple[str, ...]:
-    rule = rules.get(clock.rule)
-    more = {
-        "每一": [words.post(clock.per)] if clock.per else [],
-        "扣除": [f"{words.act(x.start)}至{words.act(x.until)}" for x in clock.excluded_by],
-        "延长": [words.act(act) for act, _ in clock.extended_by],
-        "重算": map(words.act, clock.restarted_by),
-        "届满即": [words.act(clock.then)] if clock.then else [],
-    }
-    said = ((label, _joined(names)) for label, names in more.items())
-    return (
-        f"{clock.title} `{clock.name}`", length(rule) if rule else "", words.post(clock.owner),
-        _joined(map(words.act, clock.starts_with)) or clock.back_from, _joined(map(words.act, clock.ends_with)),
-        "；".join(f"{label}：{names}" for label, names in said if names), _article(rule) if rule else clock.rule,
-    )  # fmt: skip
-
-
-def _article(rule: Rule) -> str:
-    return rule.basis + (UNCERTAIN if rule.sure == "low" else "")
+    return "\n".join(lines)
 
 
 def posts_and_conditions(files: Iterable[Procedure], book: LawBook) -> str:

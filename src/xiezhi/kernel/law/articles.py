@@ -20,6 +20,8 @@ from xiezhi.kernel.law.files import Fault
 TABLES = ("tables/articles.csv", "tables/articles-other.csv")
 COLUMNS = "law short number edition since until status articles source confidence".split()
 COURT = "最高人民法院"  # whose name is often left out before 关于…
+# Left over after the articles that were read: another article, or a number that nobody says what it counts.
+UNREAD = re.compile(r".*第[零〇一二三四五六七八九十百千\d]+(?![零〇一二三四五六七八九十百千\d编章节部])")
 STATUS = frozenset(("in force", "earlier", "repealed"))
 CONFIDENCE = frozenset(("high", "medium"))
 
@@ -47,8 +49,10 @@ class Edition:
 
     @property
     def extent(self) -> str:
-        low, high = self.spans[0][0], max(high for _, high in self.spans)
-        return f"{written(low)} to {written(high)}"
+        """第一条至第三百零六条; empty when its articles are not known."""
+        if not self.spans:
+            return ""
+        return f"{written(self.spans[0][0])}至{written(max(high for _, high in self.spans))}"
 
 
 def plain(name: str) -> str:
@@ -75,17 +79,20 @@ class Articles:
                 rest = re.split(r"[；;。，,（：]", text[found.end() :], maxsplit=1)[0]
                 yield found["law"] + (found["more"] or ""), rest
 
+    def named(self, cited: Citation) -> tuple[Edition, ...]:
+        """The editions of the law that is cited, the oldest first."""
+        return self.editions.get(plain(cited.law)) or self.editions.get(cited.number, ())
+
     def fault(self, cited: Citation, since: date, until: date) -> str:
         """What is wrong with a citation in something that is law from `since` until before `until`; empty if nothing."""
-        law = plain(cited.law)
-        found = self.editions.get(law) or self.editions.get(cited.number, ())
+        law, found = plain(cited.law), self.named(cited)
         if not found:
             return "the law is not in the table of articles"
         if cited.number and cited.number not in {e.number for e in found}:
             return f"{found[-1].law} is not {cited.number}"
         if cited.number and law not in (*self.editions, cited.number):
             return f"{cited.number} is called {found[-1].law}"
-        if re.search(r"第[零〇一二三四五六七八九十百千\d]+条", cited.rest.split("（")[0]):
+        if UNREAD.match(cited.rest.split("（")[0]):
             return f"cannot be read from `{cited.rest}` on"
         if cited.edition:
             found = tuple(e for e in found if cited.edition in (e.edition[:4], str(e.since.year)))

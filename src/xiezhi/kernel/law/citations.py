@@ -24,11 +24,13 @@ HEAD = re.compile(
     r"(?P<more>(?:\s*（[^（）]*(?:〔\d{4}〕\d+号|(?:19|20)\d\d)[^（）]*）)*)\s*(?P<rest>第.*)?",
     re.DOTALL,
 )
-ARTICLE = re.compile(
-    rf"(?P<to>至)?第?(?P<n>{NUMERAL})(?:条(?:之(?P<ins>[一二三四五六七八九十]))?(?P<part>(?:第?(?:{NUMERAL})[款项目]|"
-    rf"第?（[一二三四五六七八九十]+）项?|（[一二三四五六七八九十]+）|[、至，](?=第?(?:{NUMERAL})[款项目]|第?（))*)|(?=[、至](?:第?(?:{NUMERAL}))+条|[、至](?:{NUMERAL})[、至]))"
+# One number of a list: `第八十七条`, `至第九十五条`, `第二款`, `（六）`, `208条`, `第一百二十条之一`.
+NUMBER = re.compile(
+    rf"[、，,和及与或\s]*(?P<to>至)?第?(?:(?P<n>{NUMERAL})(?P<kind>[条款项目])?|（(?P<item>[一二三四五六七八九十]+)）项?)"
+    r"(?:之(?P<inserted>[一二三四五六七八九十]))?"
 )
-BETWEEN = re.compile(r"[、，,和及与或\s]+")
+# A new law after a mark: `…第四条、《…》第八条`, `…第五条，法释〔2000〕29号第九条`, `…第二十四条、民诉法解释第十八条`.
+NEXT_LAW = re.compile(r"[、，和]\s*(?=《|[\u4e00-\u9fff]{1,6}〔|[^第、，；（）《》〔〕\d]{3,}第)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,14 @@ def citations(text: str) -> Iterator[Citation]:
 
 
 def _clauses(part: str) -> Iterator[str]:
-    """`民事诉讼法第四条、《…》第八条、法释〔2000〕29号第五条` is three: each new law after 、 or ， begins one."""
+    """Each law of a part with its articles; a mark inside brackets or a title begins nothing."""
     start = 0
-    for found in re.finditer(r"[、，和]\s*(?=《|[\u4e00-\u9fff]{1,6}〔|[^第、，；（）《》〔〕\d]{3,}第)", part):
-        if part.count("（", start, found.start()) == part.count("）", start, found.start()) and (
-            part.count("《", start, found.start()) == part.count("》", start, found.start())
-        ):
-            before = part[start : found.start()]
-            if before and ("条" in before or "》" in before or "号" in before):
-                yield before
-                start = found.end()
+    for found in NEXT_LAW.finditer(part):
+        before = part[start : found.start()]
+        whole = before.count("（") == before.count("）") and before.count("《") == before.count("》")
+        if whole and re.search("[条》号]", before):
+            yield before
+            start = found.end()
     if part[start:]:
         yield part[start:]
 
@@ -119,17 +119,24 @@ def _citation(clause: str, last: Citation | None) -> Citation:
 
 def _articles(text: str) -> tuple[tuple[Span, ...], str]:
     """The articles from `第…条` on, in order, and what is left over that is not understood."""
-    spans: list[Span] = []
+    numbers = []
     at = 0
-    while at < len(text):
-        between = BETWEEN.match(text, at)
-        found = ARTICLE.match(text, between.end() if between else at)
-        if not found:
-            break
-        article = (numeral(found["n"]), numeral(found["ins"]) if found["ins"] else 0)
+    while found := NUMBER.match(text, at):
+        numbers.append(found)
+        at = found.end()
+    # `126、208条`: a number without a word is of the kind of the next; at the end it means nothing.
+    while numbers and not (numbers[-1]["kind"] or numbers[-1]["item"]):
+        at = numbers.pop().start()
+    spans: list[Span] = []
+    for n, found in enumerate(numbers):
+        kind = next(
+            ("项" if other["item"] else other["kind"] for other in numbers[n:] if other["item"] or other["kind"]), ""
+        )
+        if kind != "条" or found["item"]:
+            continue
+        article = (numeral(found["n"]), numeral(found["inserted"]) if found["inserted"] else 0)
         if found["to"] and spans:
             spans[-1] = (spans[-1][0], article)
         else:
             spans.append((article, article))
-        at = found.end()
     return tuple(spans), text[at:].strip()

@@ -180,7 +180,7 @@ def _span(clock: Clock, words: Words, rules: RuleBook) -> Span:
     lawful = (rules.grounds[g].title for g in rule.excludes if g in rules.grounds) if rule else ()
     notes = _noted(
         ("每一", [words.post(clock.per)] if clock.per else []),
-        ("可以延长", [_extension(e) for e in rule.extends] if rule else []),
+        ("可以延长", [extension(e) for e in rule.extends] if rule else []),
         ("在本程序中延长", (words.act(act) for act, _ in clock.extended_by)),
         ("扣除", excluded),
         ("不计入", lawful),
@@ -200,8 +200,8 @@ def _span(clock: Clock, words: Words, rules: RuleBook) -> Span:
     )  # fmt: skip
 
 
-def _extension(one: Extension) -> str:
-    """`有特殊情况，经本院院长批准，延长6个月`"""
+def extension(one: Extension) -> str:
+    """Who may extend a period, when and by how much: `有特殊情况，经本院院长批准，延长6个月`"""
     parts = [one.condition, "" if one.by == "law" else f"经{one.title}批准"]
     parts += [f"延长{in_words(one.length)}" if one.length else "可以延长，长度由其定"]
     parts += [f"连同原期间不超过{in_words(one.upto)}"] if one.upto else []
