@@ -94,3 +94,39 @@ def test_a_dispute_or_a_claim_waits_until_its_mark_is_gone() -> None:
     assert rules.order_undisputed(here("settled")) and not rules.order_disputed(here("settled"))
     assert rules.nobody_claims(here("settled")) and not rules.nobody_claims(here("rights_claimed"))
     assert rules.order_stands(here(done=1)) and not rules.order_stands(here())
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "apart"),
+    [
+        ("conduct", "before_suit", True),
+        ("conduct", "before_arbitration", True),
+        ("conduct", "within_suit", False),
+        ("property", "before_suit", False),
+    ],
+)
+def test_only_a_conduct_order_before_a_suit_is_reviewed_in_a_case_of_its_own(
+    kind: str, stage: str, apart: bool
+) -> None:
+    here = ctx("2025-03-03", preservation_kind=kind, preservation_stage=stage)
+    assert rules.reviewed_apart(here) is apart
+    assert rules.reviewed_here(here) is not apart
+    assert rules.kind_is_property(here) is (kind == "property")
+    assert rules.kind_is_not_property(here) is (kind != "property")
+
+
+@pytest.mark.parametrize(
+    ("stage", "before", "other"),
+    [("before_suit", True, False), ("in_arbitration", False, True), ("before_enforcement", False, True), ("own_motion", False, False)],
+)  # fmt: skip
+def test_each_stage_has_its_procedure(stage: str, before: bool, other: bool) -> None:
+    here = ctx("2025-03-03", preservation_stage=stage)
+    assert (rules.stage_is_before(here), rules.stage_is_other(here)) == (before, other)
+
+
+def test_the_ruling_is_of_the_kind_asked_for() -> None:
+    def doing(act: str) -> Ctx:
+        facts = {"preservation_kind": "evidence"}
+        return cast(Ctx, SimpleNamespace(act=SimpleNamespace(name=act), fact=facts.get))
+
+    assert rules.kind_matches(doing("grant_evidence")) and not rules.kind_matches(doing("grant_property"))

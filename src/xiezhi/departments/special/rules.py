@@ -135,3 +135,49 @@ def summons_long_enough(ctx: Ctx) -> bool | None:
 def nobody_claims(ctx: Ctx) -> bool:
     """Nobody's claim to the instrument is open (民诉法第233条; 解释第448条、第450条)."""
     return not ctx.standing.marked("rights_claimed")
+
+
+BEFORE = ("before_suit", "before_arbitration")
+OTHER = ("in_arbitration", "before_enforcement")
+
+
+@condition("kind_matches")
+def kind_matches(ctx: Ctx) -> bool:
+    """The ruling is of the kind asked for: property, conduct or evidence (民诉法第84条、第103条)."""
+    return ctx.act.name == f"grant_{ctx.fact('preservation_kind')}"
+
+
+@condition("kind_is_property")
+def kind_is_property(ctx: Ctx) -> bool:
+    """Property: enforcement carries it out and undoes it (财产保全规定第2条)."""
+    return str(ctx.fact("preservation_kind")) == "property"
+
+
+@condition("kind_is_not_property")
+def kind_is_not_property(ctx: Ctx) -> bool:
+    """Conduct or evidence: the ruling itself lifts it."""
+    return not kind_is_property(ctx)
+
+
+@condition("stage_is_before")
+def stage_is_before(ctx: Ctx) -> bool:
+    """Before a suit or an arbitration: 48 hours, security, thirty days to sue (民诉法第104条)."""
+    return ctx.fact("preservation_stage") in BEFORE
+
+
+@condition("stage_is_other")
+def stage_is_other(ctx: Ctx) -> bool:
+    """During an arbitration or before enforcement (财产保全规定第3条; 民诉法解释第163条)."""
+    return ctx.fact("preservation_stage") in OTHER
+
+
+@condition("reviewed_apart")
+def reviewed_apart(ctx: Ctx) -> bool:
+    """The review of a conduct order made before a suit is a case of its own (行保复)."""
+    return str(ctx.fact("preservation_kind")) == "conduct" and ctx.fact("preservation_stage") in BEFORE
+
+
+@condition("reviewed_here")
+def reviewed_here(ctx: Ctx) -> bool:
+    """Any other review is done in the matter itself (民诉法第111条)."""
+    return not reviewed_apart(ctx)
