@@ -7,12 +7,6 @@ from typing import Any
 from xiezhi.kernel.procedure.registry import Ctx, value
 
 
-@value("own_number")
-def own_number(ctx: Ctx) -> tuple[str, dict[str, Any]]:
-    """The number of the matter in which the act is done; a preservation within a suit carries it."""
-    return ctx.standing.number or "（未编案号）", {}
-
-
 @value("those_asking")
 def those_asking(ctx: Ctx) -> tuple[list[str], dict[str, Any]]:
     """Parties of the suit who ask for the preservation: here they are the applicants."""
