@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from xiezhi.kernel.law.articles import Articles, load_articles
@@ -50,20 +50,18 @@ def cited_in(files: Files) -> Iterator[Cited]:
     articles, _ = load_articles(files.root)
     for path, data in files.toml.items():
         if path.partition("/")[0].removesuffix(".toml") in FOLDERS_AND_FILES:
-            since, until = _day(data.get("since"), date.max), _day(data.get("until"), date.max)
-            # A file without a day of its own counts as the law stands last.
-            yield from _Walk(path, articles).table(data, "", _Place("", False, since, until))
-
-
-def _day(value: Any, otherwise: date) -> date:
-    return value if is_day(value) else otherwise
+            since, until = data.get("since"), data.get("until")
+            whole = _Place("", False, since if is_day(since) else None, until if is_day(until) else date.max)
+            yield from _Walk(path, articles).table(data, "", whole)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """In which table a value stands, and from when until when it is law; no `since`: as the law stands last."""
+
     title: str
     low: bool
-    since: date
+    since: date | None
     until: date
 
 
@@ -86,7 +84,7 @@ class _Walk:
         elif is_dated(raw):
             ends = [*(row["since"] for row in raw[1:]), place.until]
             for row, until in zip(raw, ends, strict=True):
-                dated = _Place(place.title, place.low, max(row["since"], _day(place.since, date.min)), until)
+                dated = _Place(place.title, place.low, max(row["since"], place.since or date.min), until)
                 yield from self.value(row["value"], citing, at, dated)
         elif isinstance(raw, Mapping) and citing:  # an article for each field of law
             for field, text in raw.items():
@@ -103,14 +101,12 @@ class _Walk:
             found = (c for c in citations(raw) if IS_CITATION.search(c.text))
         else:
             found = (next(citations(law + rest)) for law, rest in self.articles.within(raw))
-        since = date.max if place.since == date.max else place.since
         for cited in found:
-            # The law of the last day is asked when nothing says from when.
-            reason = self.articles.fault(cited, min(since, LAST), place.until)
+            reason = self.articles.fault(cited, place.since or LAST, place.until)
             if citing or reason:
                 yield Cited(self.path, at, place.title, cited.text, place.low, reason)
         if citing and place.low and not IS_CITATION.search(raw):
             yield Cited(self.path, at, place.title, raw, True, "")
 
 
-LAST = date(9999, 12, 30)
+LAST = date.max - timedelta(days=1)
