@@ -116,7 +116,7 @@ DAYS = [
     ("仲裁法第八十条", date(2018, 1, 1), date.max, ""),
     ("仲裁法第九十条", date(2024, 1, 1), date.max, "（2017） has no"),
     ("环境保护法第一条", date(2016, 1, 1), date(2020, 1, 1), ""),
-    ("刑法第一条", date(2010, 1, 1), date(2012, 1, 1), "law only from 2021-03-01"),
+    ("刑法第一条", date(2010, 1, 1), date(2012, 1, 1), "no edition of these days, only from 2021-03-01"),
 ]
 
 

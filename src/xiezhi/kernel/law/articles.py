@@ -106,7 +106,11 @@ class Articles:
 def _out_of_force(found: tuple[Edition, ...], valid: tuple[Edition, ...], until: date) -> str:
     last = found[-1]
     if not valid:
-        return f"no longer law since {last.until}" if last.until < date.max else f"law only from {last.since}"
+        return (
+            f"no longer law since {last.until}"
+            if last.until < date.max
+            else f"the table has no edition of these days, only from {found[0].since}"
+        )
     if valid[-1].status == "repealed" and until == date.max:
         return f"{valid[-1].called} is repealed"
     if valid[-1].until < until:

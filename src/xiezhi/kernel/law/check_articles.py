@@ -50,8 +50,9 @@ def cited_in(files: Files) -> Iterator[Cited]:
     articles, _ = load_articles(files.root)
     for path, data in files.toml.items():
         if path.partition("/")[0].removesuffix(".toml") in FOLDERS_AND_FILES:
-            since, until = data.get("since"), data.get("until")
-            whole = _Place("", False, since if is_day(since) else None, until if is_day(until) else date.max)
+            since: date | None = data["since"] if is_day(data.get("since")) else None
+            until: date = data["until"] if is_day(data.get("until")) else date.max
+            whole = _Place("", False, since, until)
             yield from _Walk(path, articles).table(data, "", whole)
 
 
