@@ -11,12 +11,12 @@ pytestmark = pytest.mark.http
 def test_every_door_of_the_home_page_opens(court):
     page = Client().get("/").content.decode()
     doors = re.findall(r'class="door[^"]*" href="([^"]+)"', page)
-    assert len(doors) == 6 and "12368" in page and "北京市东城区人民法院" in page
+    assert len(doors) == 7 and "12368" in page and "北京市东城区人民法院" in page
     for door in doors:
         assert Client().get(door).status_code in (200, 302)
 
 
-@pytest.mark.parametrize("address", ["/", "/claim/", "/fee/", "/period/", "/how/", "/sued/", "/register/"])
+@pytest.mark.parametrize("address", ["/", "/claim/", "/fee/", "/period/", "/verify/", "/how/", "/sued/", "/register/"])
 def test_public_pages_are_whole_and_light(court, address):
     answer = Client().get(address)
     page = answer.content.decode()

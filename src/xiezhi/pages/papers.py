@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from xiezhi.kernel.papers import store
+from xiezhi.kernel.papers.issued import issued
 from xiezhi.kernel.papers.layout import lay_out
-from xiezhi.kernel.papers.printing import printed
 from xiezhi.kernel.papers.produce import MEDIA
-from xiezhi.kernel.record.models import Matter, Paper
+from xiezhi.kernel.record.models import Paper
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.drafts import signed_in
 
@@ -29,7 +29,7 @@ def paper_page(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
         raise Http404
     data = store.read(paper.digest)
     if paper.media == MEDIA and "pdf" in request.GET:
-        return _printed(paper, matter, data)
+        return _issued(paper)
     if paper.media != MEDIA or "download" in request.GET:
         return _handed_over(paper, data)
     head, body = lay_out(data.decode("utf-8"))
@@ -38,10 +38,9 @@ def paper_page(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     return render(request, "pages/paper.html", context)
 
 
-def _printed(paper: Paper, matter: Matter, data: bytes) -> HttpResponse:
-    """The paper as it is issued: PDF/A in the official form."""
-    pdf = printed(data.decode("utf-8"), paper.on, title=paper.title, author=matter.court.name)
-    response = HttpResponse(pdf, content_type="application/pdf")
+def _issued(paper: Paper) -> HttpResponse:
+    """The paper as it is issued: PDF/A in the official form, sealed."""
+    response = HttpResponse(issued(paper), content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

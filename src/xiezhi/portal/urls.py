@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.portal import account, asking, calendar, claim, home, how, my, reckoning
+from xiezhi.portal import account, asking, calendar, claim, home, how, my, reckoning, verifying
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("sued/", home.sued, name="sued"),
     path("fee/", reckoning.fee, name="fee"),
     path("period/", reckoning.period, name="period"),
+    path("verify/", verifying.verify, name="verify"),
     path("how/", how.index, name="how"),
     path("how/<str:id>/", how.procedure, name="procedure"),
     path("register/", account.register, name="register"),

@@ -3,6 +3,7 @@
 XIEZHI_HOME    where data lives (database, papers, secret); default ./var
 DATABASE_URL   another database than SQLite in the home
 XIEZHI_LAW     another law book than the one beside the source
+XIEZHI_SEAL_SECRET  opens the courts' keys; default: made in XIEZHI_HOME
 XIEZHI_HOSTS   host names served, by commas
 XIEZHI_HTTPS   1 when reached over HTTPS: secure cookies, HSTS
 XIEZHI_DEBUG   1 shows Django's pages of faults; never where others can reach it
@@ -25,6 +26,8 @@ PAPERS_DIR = XIEZHI_HOME / "papers"
 
 DEBUG = os.environ.get("XIEZHI_DEBUG") == "1"
 HTTPS = os.environ.get("XIEZHI_HTTPS") == "1"
+SEAL_KEYS = XIEZHI_HOME / "keys"
+SEAL_SECRET = os.environ.get("XIEZHI_SEAL_SECRET") or secret(XIEZHI_HOME / "seal-secret")
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret(XIEZHI_HOME / "secret")
 ALLOWED_HOSTS = os.environ.get("XIEZHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
