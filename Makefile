@@ -52,3 +52,4 @@ lock: setup
 	$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --group pyproject.toml:data --no-deps --universal --generate-hashes --no-emit-index-url --no-header -o requirements-data.lock
+	$(BIN)/uv pip compile -q --group pyproject.toml:peers --universal --generate-hashes --no-emit-index-url --no-header -o requirements-peers.lock

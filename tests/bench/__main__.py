@@ -18,8 +18,10 @@ from tests.bench.line import Line
 # name -> module, whose `lines()` may say more than one line. Those that are served need a database server.
 HERE = {
     "lawload": "lawload",
+    "limit": "limit",
     "limits": "limits",
     "holiday": "holiday",
+    "working-day": "working_day",
     "filing": "filing",
     "long-matter": "long_matter",
     "list-page": "list_page",

@@ -21,13 +21,25 @@ class Line:
     better: str  # higher or lower
     equal: bool
     unit: str
+    target: str = ""  # ratio>=30, ratio<=1, ours<=2
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.peer if self.peer else float("inf")
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is met."""
+        what, least, limit = self.target.partition(">=") if ">=" in self.target else self.target.partition("<=")
+        figure = {"ratio": self.ratio, "ours": self.ours}[what]
+        return figure >= float(limit) if least == ">=" else figure <= float(limit)
 
     def __str__(self) -> str:
-        ratio = self.ours / self.peer if self.peer else float("inf")
-        return (
-            f"bench {self.name} ours={self.ours:.4g} peer={self.peer:.4g} ratio={ratio:.3g} better={self.better} "
+        said = (
+            f"bench {self.name} ours={self.ours:.4g} peer={self.peer:.4g} ratio={self.ratio:.3g} better={self.better} "
             f"equal={'yes' if self.equal else 'no'} unit={self.unit}"
         )
+        return said + (f" target={self.target} met={'yes' if self.met else 'no'}" if self.target else "")
 
 
 def seconds(step: Step, clock: Callable[[], float] = time.perf_counter) -> float:

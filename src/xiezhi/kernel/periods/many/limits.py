@@ -10,7 +10,7 @@ import numpy as np
 
 from xiezhi.kernel.periods.calendar import Calendar
 from xiezhi.kernel.periods.counting import MONTHS, out_of_range
-from xiezhi.kernel.periods.many.almanac import LAST, Almanac, Days, Flags, first_of
+from xiezhi.kernel.periods.many.almanac import LAST, NAT, Almanac, Days, Flags, first_of
 from xiezhi.kernel.periods.many.columns import (
     NONE,
     UNITS,
@@ -19,7 +19,6 @@ from xiezhi.kernel.periods.many.columns import (
     Periods,
     Stretches,
     Table,
-    dates,
     joined,
     numbers,
 )
@@ -56,7 +55,7 @@ def limits(periods: Periods, *, rules: RuleBook, calendar: Calendar, on: date) -
     PeriodError: a rule not in the book, not in force, in hours, or without a length where no term has been set.
     """
     n = len(periods)
-    found = Limits(dates(n), dates(n), numbers(n), np.zeros(n, np.bool_))
+    found = Limits(np.empty(n, "M8[D]"), np.empty(n, "M8[D]"), np.empty(n, np.int64), np.empty(n, np.bool_))
     for rows, block in blocks(periods, rules, calendar, on):
         part = block.limits()
         for column in fields(Limits):
@@ -77,9 +76,13 @@ def _number(on: date) -> int:
 
 def _almanac(periods: Periods, terms: Terms, calendar: Calendar, view: int) -> Almanac:
     """All days that these periods can touch."""
-    columns = [c for c in (periods.start, periods.term, periods.stretches.last) if c is not None]
-    first = min(view, *(first_of(column) for column in columns))
-    last = max(view, *(int(column.view(np.int64).max(initial=view)) for column in columns))  # NaT is the least of all
+    begins = [first_of(column) for column in (periods.start, periods.term) if column is not None]
+    ends = [
+        c.view(np.int64).max(initial=view)
+        for c in (periods.start, periods.term, periods.stretches.last)
+        if c is not None
+    ]
+    first, last = min(view, *begins), max(view, *map(int, ends))  # NaT is the least of all numbers
     added = periods.extensions
     more = np.bincount(added.row, added.n * DAYS_IN[added.unit]).max(initial=0)
     off = last - first if len(periods.stretches) else 0
@@ -93,7 +96,7 @@ class Block:
         self.periods, self.terms, self.almanac, self.view = periods, terms, almanac, view
         self.version = terms.numbers(periods.rule, periods.start)
         start = periods.start.view(np.int64)
-        self.absent = np.isnat(periods.start) | (start > view) & ~terms.backward[self.version]
+        self.absent = np.isnat(periods.start) | (start > view) & ~terms.backward.take(self.version)
         self.start = np.where(self.absent, view, start)
         # What happened after this day is not taken into account: the view, or for each period the day on which it ended.
         self.until: Days | int = view
@@ -108,8 +111,8 @@ class Block:
             raise out_of_range()
         rolls = self.rolls()
         at = last - self.almanac.first
-        due = np.where(rolls, self.almanac.rolled[at], last)
-        unsure = rolls & self.almanac.unsure[at] | self.guessed()
+        due = np.where(rolls, self.almanac.rolled.take(at), last)
+        unsure = rolls & self.almanac.unsure.take(at) | self.guessed()
         found = Limits(last.view("M8[D]"), due.view("M8[D]"), off, unsure)
         if self.absent.any():
             found.last[self.absent] = found.due[self.absent] = NONE
@@ -119,33 +122,46 @@ class Block:
     def nominal(self) -> Days:
         """The last day by length, term and extensions alone. PeriodError for one that has no length and no term."""
         terms, version, almanac = self.terms, self.version, self.almanac
-        on, months = self.start + terms.days[version], terms.months[version]
-        keeps = terms.keeps[version] if terms.keeps.any() else None
+        on, months = self.start + terms.days.take(version), terms.months.take(version)
+        keeps = terms.keeps.take(version) if terms.keeps.any() else None
         if len(rows := self.in_working_days()):
             on[rows] = almanac.add_working_days(on[rows], terms.working_days[version[rows]])
-        sized = terms.sized[version] | self.absent
+        sized = terms.sized.take(version) | self.absent
         if self.periods.term is not None:
             rows = np.flatnonzero(~np.isnat(self.periods.term))
             on[rows], months[rows], sized[rows] = self.periods.term.view(np.int64)[rows], 0, True
         for row in np.flatnonzero(~sized)[:1]:
             terms.refuse_unsized(version[row])
-        for added in self.extensions():
-            months[added.row] += added.n * MONTHS_IN[added.unit]
+        self.extend(on, months, keeps)
+        return almanac.add_months(on, months, keeps)
+
+    def extend(self, on: Days, months: Days, keeps: Flags | None) -> None:
+        """Add what was granted: months to those still to be counted, days to the day on which these end."""
+        every = self.periods.extensions
+        seen = every.on.view(np.int64) <= self.of_each(self.until, every)
+        every = every if seen.all() else every.take(seen)
+        more = every.n * MONTHS_IN.take(every.unit)
+        if more.all():  # months alone are summed, whatever their order
+            months += np.bincount(every.row, more, len(on)).astype(np.int64)
+            return
+        for added in _in_turn(every):
+            months[added.row] += added.n * MONTHS_IN.take(added.unit)
             days = added.take(added.unit == DAY)
             kept = None if keeps is None else keeps[days.row]
-            on[days.row] = almanac.add_months(on[days.row], months[days.row], kept) + days.n
+            on[days.row] = self.almanac.add_months(on[days.row], months[days.row], kept) + days.n
             months[days.row] = 0
-        return almanac.add_months(on, months, keeps)
 
     def rolls(self) -> Flags:
         """Whether a last day on a holiday moves on."""
-        found = self.terms.rolls[self.version]
+        found = self.terms.rolls.take(self.version)
         if self.periods.detained is not None:
             found &= ~(self.terms.custody[self.version] & self.periods.detained)
         return found
 
     def in_working_days(self) -> Days:
         """The rows of periods counted in working days."""
+        if not self.terms.working_days.any():
+            return numbers()
         return np.flatnonzero(self.terms.working_days[self.version])
 
     def guessed(self) -> Flags:
@@ -157,19 +173,9 @@ class Block:
             found[rows] = ~self.almanac.known(start, end)
         return found
 
-    def extensions(self) -> Iterator[Extensions]:
-        """First the first extension of each period, then the second, and so on."""
-        every = self.periods.extensions
-        counts = every.on.view(np.int64) <= self.of_each(self.until, every)
-        every = every if counts.all() else every.take(counts)
-        while len(every):
-            again = np.append(False, every.row[1:] == every.row[:-1])
-            yield every.take(~again)
-            every = every.take(again)
-
     def of_each(self, column: Days | int, table: Table) -> Days | int:
         """What a column says of the period of each row of a table."""
-        return column if isinstance(column, int) else column[table.row]
+        return column if isinstance(column, int) else column.take(table.row)
 
     def open(self, stretches: Stretches) -> Flags:
         """Which stretches are still open, as far as one can see: a suspension also when the period runs again later."""
@@ -177,32 +183,43 @@ class Block:
         return np.isnat(stretches.last) | self.terms.suspends[stretches.ground] & still
 
     def stretches(self) -> Stretches:
-        """The days off that fall into each period, none still open."""
+        """The days off as far as one can see, none still open."""
         every = self.periods.stretches
-        until = self.of_each(self.until, every)
         first, last = every.first.view(np.int64), every.last.view(np.int64)
+        until = self.of_each(self.until, every)
+        if last.min(initial=0) > NAT and (last < until).all():
+            return every
         last = np.where(self.open(every), until - 1, last)
-        counts = first <= until
-        first = np.maximum(first, self.start[every.row] + 1)
-        counts &= first <= last
-        found = Stretches(every.row, first.view("M8[D]"), last.view("M8[D]"), every.ground)
-        return found if counts.all() else found.take(counts)
+        seen = (first <= until) & (first <= last)
+        return replace(every, last=last.view("M8[D]")).take(seen)
+
+    def line(self, stretches: Stretches) -> Line:
+        """Stretches laid out, in rooms in which neither a stretch nor a last day comes near the next period."""
+        return Line(stretches, self.start + 1, 2 * self.almanac.size)
 
     def off(self, nominal: Days) -> Days:
         """How many days of each period do not count."""
         found = self.stretches()
         for ground, most in self.terms.capped.items():
             found = self.capped(found, ground, most)
-        return Line(found, len(self.start), self.almanac).pushed(nominal)
+        return self.line(found).pushed(nominal)
 
     def capped(self, found: Stretches, ground: int, most: Length) -> Stretches:
         """The stretches, each whole one on this ground cut to the most that it may take."""
         mine = found.ground == ground
         if not mine.any():
             return found
-        whole = Line(found.take(mine), len(self.start), self.almanac).united()
+        whole = self.line(found.take(mine)).united()
         first = whole.first.view(np.int64)
         months, days = (most.n * MONTHS[most.unit], 0) if most.unit in MONTHS else (0, most.n)
         ends = self.almanac.add_months(first, np.full(len(first), months)) + days - 1
         cut = replace(whole, last=np.minimum(whole.last, ends.view("M8[D]")))
         return joined(found.take(~mine), cut)
+
+
+def _in_turn(every: Extensions) -> Iterator[Extensions]:
+    """First the first extension of each period, then the second, and so on."""
+    while len(every):
+        again = np.append(False, every.row[1:] == every.row[:-1])
+        yield every.take(~again)
+        every = every.take(again)

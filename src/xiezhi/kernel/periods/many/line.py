@@ -1,14 +1,15 @@
 """Days that do not count, of many periods at once.
 
-The stretches of all periods are laid on one line, period after period, so far apart that those of two periods never
-touch. The furthest day reached so far then tells how many days each stretch adds to those before it: none counts twice.
+All periods lie on one line, each in a room of its own that no stretch and no last day leaves; in it the days of a period
+are counted from its first one. The furthest day reached so far then tells where each stretch opens new ground, and how
+much it gains: no day counts twice. Ends are half open: `past` is the day after the last.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from xiezhi.kernel.periods.many.almanac import Almanac, Days, Flags
+from xiezhi.kernel.periods.many.almanac import Days, Flags
 from xiezhi.kernel.periods.many.columns import Stretches
 
 BITS = 22  # of a length in days: more than there are days in the calendar
@@ -16,52 +17,59 @@ LENGTH = (1 << BITS) - 1
 
 
 class Line:
-    """The stretches of `n` periods; all of them begin and end within the almanac."""
+    """The stretches of many periods, in order. `start`: the first day of each period that counts; `room`: in days."""
 
-    def __init__(self, stretches: Stretches, n: int, almanac: Almanac) -> None:
+    def __init__(self, stretches: Stretches, start: Days, room: int) -> None:
         self.row, self.ground = stretches.row, stretches.ground
-        row = self.row
-        first, last = stretches.first.view(np.int64), stretches.last.view(np.int64)
-        self.places = np.arange(n) * (2 * almanac.size) - almanac.first  # where the days of a period begin, less day 0
-        place = self.places[row]
-        self.first, last = _in_order(first + place, last + place)
-        many = np.bincount(row, minlength=n)
-        self.most = int(many.max(initial=0))
-        self.stops = np.cumsum(many)
-        self.opens = self.stops - many
-        self.reach = _furthest(last, self.most)
-        self.before = np.append(self.first[:1] - 2, self.reach[:-1])
-        self.gain = self.reach - np.maximum(self.before, self.first - 1)
-
-    def days(self, counted: Flags) -> Days:
-        """How many days off each period has, when only some stretches count."""
-        total = _summed(self.gain * counted)
-        return total.take(self.stops) - total.take(self.opens)
+        self.places = np.arange(len(start)) * room - start
+        place, floor = self.places.take(self.row), self.row * room
+        first = np.maximum(stretches.first.view(np.int64) + place, floor)
+        past = np.maximum(stretches.last.view(np.int64) + place + 1, floor)
+        self.first, past = _in_order(first, past)
+        many = np.bincount(self.row, minlength=len(start))
+        self.stops = np.cumsum(many)  # where the stretches of each period end
+        self.reach = _furthest(past, int(many.max(initial=0)))
+        self.before = np.append(-1, self.reach[:-1])[: len(past)]
+        self.opens = np.maximum(self.first, self.before)
+        self.gain = self.reach - self.opens
 
     def pushed(self, last: Days) -> Days:
         """By how many days off the last day of each period moves on.
 
-        A stretch that begins after the last day, pushed on by all stretches before it, does not count, nor does any
-        after it; one that goes on from the one before stands or falls with it.
+        A stretch that opens after the last day, pushed on by all stretches before it, does not count, nor does any after
+        it; one that goes on from the one before stands or falls with it.
         """
-        total = _summed(self.gain)
-        begins = _furthest(self.first - total[:-1], self.most)
-        return self.days(begins <= (last + self.places - total[self.opens])[self.row])
+        total = np.append(0, np.cumsum(self.gain))
+        after = total.take(self.stops)
+        before = np.append(0, after[:-1])
+        late = self.opens - total[:-1] > (last + self.places - before).take(self.row)
+        off: Days = after - before - self.days(late)
+        return off
+
+    def within(self, last: Days) -> Days:
+        """How many days off each period has in stretches that begin no later than its last day."""
+        return self.days(self.first <= (last + self.places).take(self.row))
+
+    def days(self, some: Flags) -> Days:
+        """How many days off some stretches hold, by period."""
+        which = np.flatnonzero(some)
+        return np.bincount(self.row.take(which), self.gain.take(which), len(self.stops)).astype(np.int64)
 
     def united(self) -> Stretches:
         """The stretches (all on one ground), those that overlap or touch made one."""
-        heads = np.flatnonzero(self.first > self.before + 1)
+        heads = np.flatnonzero(self.first > self.before)
         tails = np.append(heads[1:], len(self.row)) - 1
         row = self.row[heads]
-        first, last = (ends - self.places[row] for ends in (self.first[heads], self.reach[tails]))
-        return Stretches(row, first.view("M8[D]"), last.view("M8[D]"), self.ground[heads])
+        first, past = (ends - self.places[row] for ends in (self.first[heads], self.reach[tails]))
+        return Stretches(row, first.view("M8[D]"), (past - 1).view("M8[D]"), self.ground[heads])
 
 
-def _in_order(first: Days, last: Days) -> tuple[Days, Days]:
-    """Stretches by their first day, then by their last."""
+def _in_order(first: Days, past: Days) -> tuple[Days, Days]:
+    """Stretches by their first day, then by their length."""
     if (first[1:] >= first[:-1]).all():
-        return first, last
-    packed = np.sort(first << BITS | last - first)
+        return first, past
+    packed = first << BITS | past - first
+    packed.sort()
     first = packed >> BITS
     return first, first + (packed & LENGTH)
 
@@ -70,14 +78,6 @@ def _furthest(days: Days, most: int) -> Days:
     """For each place the greatest up to it, where none but the `most` before it can be greater."""
     found, step = days.copy(), 1
     while step < most:
-        np.maximum(found[step:], found[:-step].copy(), out=found[step:])
+        found[step:] = np.maximum(found[step:], found[:-step])
         step *= 2
-    return found
-
-
-def _summed(numbers: Days) -> Days:
-    """Running sums, the first of them 0."""
-    found = np.empty(len(numbers) + 1, np.int64)
-    found[0] = 0
-    np.cumsum(numbers, out=found[1:])
     return found

@@ -11,7 +11,6 @@ from xiezhi.kernel.periods.calendar import Calendar
 from xiezhi.kernel.periods.many.almanac import Days
 from xiezhi.kernel.periods.many.columns import Periods, numbers
 from xiezhi.kernel.periods.many.limits import Block, Limits, blocks
-from xiezhi.kernel.periods.many.line import Line
 from xiezhi.kernel.periods.rules import RuleBook
 
 STATES = ("not_started", "running", "paused", "ended", "overdue")
@@ -53,8 +52,6 @@ def _states(block: Block, due: Days) -> Codes:
 
 
 def _paused(block: Block, last: Days) -> Days:
-    """A stretch counts if it begins no later than the last day: days off push that day beyond all of them."""
+    """A suspension counts if it begins no later than the last day: days off push that day beyond all of them."""
     every = block.stretches()
-    pauses = every.take(block.terms.suspends[every.ground])
-    line = Line(pauses, len(last), block.almanac)
-    return line.days(line.first <= (last + line.places)[line.row])
+    return block.line(every.take(block.terms.suspends[every.ground])).within(last)

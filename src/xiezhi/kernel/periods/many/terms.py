@@ -51,7 +51,7 @@ class Terms:
 
     def numbers(self, rule: Days, start: Dates) -> Days:
         """The version of each rule in force on each day. PeriodError `not_in_force`."""
-        found = self.opens[rule]
+        found = self.opens.take(rule)
         for number in (i for i, since in enumerate(self.since) if len(since) > 1):
             mine = np.flatnonzero(rule == number)
             later = np.searchsorted(self.since[number], start[mine], "right") - 1
