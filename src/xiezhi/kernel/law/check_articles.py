@@ -74,7 +74,9 @@ class _Walk:
 
     def table(self, raw: Mapping[str, Any], at: str, place: _Place) -> Iterator[Cited]:
         low = place.low or raw.get("sure") == "low"
-        title = raw.get("title") if isinstance(raw.get("title"), str) else at.rpartition(".")[2] or place.title
+        last = at.rpartition(".")[2]
+        # A row of a list (an extension of a period, say) is of its table.
+        title = raw.get("title") or (place.title if last.isdigit() else last) or place.title
         inner = _Place(str(title), low, place.since, place.until)
         for key, value in raw.items():
             yield from self.value(value, key in CITING, f"{at}.{key}" if at else key, inner)
