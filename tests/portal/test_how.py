@@ -37,6 +37,7 @@ def test_every_field_of_law_has_a_name() -> None:
     [
         ("简易", "civ.first.simple", "exe.first"),
         ("民终", "civ.second.judgment", "civ.first.ordinary"),
+        ("第一百六十九条", "civ.first.small", "exe.first"),
         ("small claims", "civ.first.small", "civ.first.ordinary"),
         ("管辖权异议", "civ.first.ordinary", "court.merge_person"),
         ("民事 诉讼费用交费通知书", "civ.first.ordinary", "cri.first.ordinary"),

@@ -18,8 +18,8 @@ from xiezhi.kernel.procedure.reading import LIMITS, length, reading
 
 FIELDS = {
     "civil": "民事", "criminal": "刑事", "administrative": "行政", "compensation": "国家赔偿", "enforcement": "执行",
-    "bankruptcy": "破产", "retrial": "再审", "preservation": "保全", "aid": "司法救助", "petitions": "信访",
-    "jurisdiction": "管辖", "assistance": "司法协助", "sanction": "司法制裁", "assist": "司法协助", "petition": "信访", "filing": "立案", "assignment": "分案",
+    "bankruptcy": "破产", "retrial": "再审", "preservation": "保全", "aid": "司法救助", "petition": "信访",
+    "jurisdiction": "管辖", "assist": "司法协助", "sanction": "司法制裁", "filing": "立案", "assignment": "分案",
     "trial": "审判管理", "court": "法院内部事务",
 }  # fmt: skip
 SHOWN_GRADES = ("", "case", "public")
@@ -40,7 +40,7 @@ class Line:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Procedures in force today, by field; `q` looks for a name, a code, an act or a paper."""
+    """Procedures in force today, by field; `q` looks for a name, a code, an act, a paper or an article."""
     asked = " ".join(request.GET.get("q", "")[:LONGEST].split())
     lines = [found for line in _lines(law().digest, clock.today()) if (found := _match(line, asked))]
     fields: dict[str, list[Line]] = {}
@@ -64,6 +64,7 @@ def _line(book: LawBook, file: Procedure) -> Line:
     limit = next((length(rule) for rule in limits if rule and rule.kind in LIMITS), "")
     words = [*file.kinds, *(act.title for act in file.acts.values())]
     words += [paper for act in file.acts.values() for paper in act.papers]
+    words += [act.basis for act in file.acts.values()]
     return Line(file, FIELDS.get(field_of(file), OTHERS), limit, tuple(dict.fromkeys(words)))
 
 

@@ -172,3 +172,19 @@ def test_the_command_says_every_fault_and_does_not_start(folder: Path, tmp_path:
     }
     ran = subprocess.run([COMMAND, *command], env=env, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 1 and line in ran.stderr and "does not start" in ran.stderr
+
+
+def test_the_same_code_does_not_check_the_same_book_twice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = in_force.refresh()
+    in_force._standing.clear()
+    monkeypatch.setattr(in_force, "judged_or_why", lambda *_: pytest.fail("checked again"))
+    assert in_force.refresh() == good
+
+
+def test_another_code_checks_the_same_book_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_force.refresh()
+    in_force._standing.clear()
+    monkeypatch.setattr(in_force, "_code", lambda: "another")
+    monkeypatch.setattr(in_force, "judged_or_why", lambda *_: ("posts.toml:x: not for this code",))
+    with pytest.raises(in_force.NoLaw):
+        in_force.refresh()

@@ -64,18 +64,29 @@ class Files:
 
 def load(root: Path) -> Files:
     """Read the folder; a file that is no TOML or no UTF-8 is a fault. `LawError` without a folder."""
-    if not root.is_dir():
-        raise LawError([Fault(str(root), "", "no such folder")])
-    hashed, toml, faults = hashes.Hash(hashes.SM3()), dict[str, Mapping[str, Any]](), list[Fault]()
-    paths = (p for p in root.rglob("*") if p.suffix in (".toml", ".csv") and p.is_file())
-    for path, file in sorted((p.relative_to(root).as_posix(), p) for p in paths):
-        data = file.read_bytes()
-        for part in (path.encode(), data):
-            # Each part's length first, so that no two different folders hash the same bytes.
-            hashed.update(len(part).to_bytes(8, "big") + part)
+    found, toml, faults = dict(contents(root)), dict[str, Mapping[str, Any]](), list[Fault]()
+    for path, data in found.items():
         if path.endswith(".toml"):
             try:
                 toml[path] = tomllib.loads(data.decode("utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
                 faults.append(Fault(path, "", f"cannot be read: {wrong}"))
-    return Files(root, hashed.finalize().hex(), toml, tuple(faults))
+    return Files(root, digest(found), toml, tuple(faults))
+
+
+def contents(root: Path) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file that is part of a law book, in the order of paths. `LawError` without a folder."""
+    if not root.is_dir():
+        raise LawError([Fault(str(root), "", "no such folder")])
+    paths = (p for p in root.rglob("*") if p.suffix in (".toml", ".csv") and p.is_file())
+    return ((path, file.read_bytes()) for path, file in sorted((p.relative_to(root).as_posix(), p) for p in paths))
+
+
+def digest(found: Mapping[str, bytes]) -> str:
+    """The SM3 digest that names a law book."""
+    hashed = hashes.Hash(hashes.SM3())
+    for path, data in found.items():
+        for part in (path.encode(), data):
+            # Each part's length first, so that no two different folders hash the same bytes.
+            hashed.update(len(part).to_bytes(8, "big") + part)
+    return hashed.finalize().hex()

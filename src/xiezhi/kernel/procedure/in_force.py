@@ -20,12 +20,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xiezhi.kernel.law.files import load
+import xiezhi
+from xiezhi.kernel.law.files import LawError, contents, digest
 from xiezhi.kernel.procedure.judged import judged_or_why
 
 LOOK_EVERY = 2.0  # seconds between two looks at the folder
 POINTER = "in-force"
-READ = (".toml", ".csv")
 log = logging.getLogger(__name__)
 Signature = tuple[tuple[str, int, int], ...]
 
@@ -106,64 +106,79 @@ def accepted() -> list[str]:
 
 
 def _signature(source: Path) -> Signature:
-    stats = ((p.relative_to(source).as_posix(), p.stat()) for p in _read(source))
+    """What changes when a file of a folder does."""
+    files = sorted(p for p in source.rglob("*") if p.suffix in (".toml", ".csv", ".py"))
+    stats = ((p.relative_to(source).as_posix(), p.stat()) for p in files)
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
-
-
-def _read(source: Path) -> list[Path]:
-    return sorted(p for p in source.rglob("*") if p.suffix in READ and p.is_file())
 
 
 def _judged(source: Path, now: Standing | None) -> Standing:
     """What serves after a look at the folder."""
     kept = Path(settings.LAW_KEPT)
     kept.mkdir(parents=True, exist_ok=True)
+    pointed, checked_by = _pointed(kept)
+    if now is None and pointed and checked_by == _code() and _digest(source) == pointed == _digest(kept / pointed):
+        return Standing(pointed, kept / pointed)  # the same code has judged the same book
     # A copy is judged and kept, so that what was checked is what serves.
     copy = kept / f".new-{threading.get_ident()}-{time.monotonic_ns()}"
     try:
-        digest, wrong = _copied(source, copy)
+        name, wrong = _copied(source, copy)
         if not wrong:
-            return _taken(copy, kept, digest)
+            return _taken(copy, kept, name)
     finally:
         shutil.rmtree(copy, ignore_errors=True)
     good = now or _last_good(kept)
     if good is None:
         raise NoLaw(wrong)
-    log.error("the law book %s is refused, %s goes on:\n%s", digest[:16], good.digest[:16], "\n".join(wrong))
-    return Standing(good.digest, good.folder, digest, wrong)
+    log.error("the law book %s is refused, %s goes on:\n%s", name[:16], good.digest[:16], "\n".join(wrong))
+    return Standing(good.digest, good.folder, name, wrong)
 
 
 def _copied(source: Path, copy: Path) -> tuple[str, tuple[str, ...]]:
     """The digest and the faults of a copy made now."""
     try:
         copy.mkdir()
-        for path in _read(source):
-            there = copy / path.relative_to(source)
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, there)
-        return load(copy).digest, judged_or_why(copy)
-    except OSError as gone:  # a file that goes away while it is read
+        found = dict(contents(source))
+        for path, data in found.items():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            (copy / path).write_bytes(data)
+        return digest(found), judged_or_why(copy)
+    except (OSError, LawError) as gone:  # a folder or file that goes away while it is read
         return "", (f"{source}:: cannot be read: {gone}",)
 
 
-def _taken(copy: Path, kept: Path, digest: str) -> Standing:
-    there = kept / digest
+def _taken(copy: Path, kept: Path, name: str) -> Standing:
+    there = kept / name
     if not there.is_dir():
         try:
             copy.rename(there)
         except OSError:  # another process was first; digests are equal, so the books are
             assert there.is_dir()
     pointer = kept / f".{POINTER}-{threading.get_ident()}"
-    pointer.write_text(f"{digest}\n", "ascii")
+    pointer.write_text(f"{name} {_code()}\n", "ascii")
     pointer.replace(kept / POINTER)
-    return Standing(digest, there)
+    return Standing(name, there)
 
 
 def _last_good(kept: Path) -> Standing | None:
     """The book that served last, if it is whole and sound under the code of today."""
-    pointer = kept / POINTER
-    digest = pointer.read_text("ascii").strip() if pointer.is_file() else ""
-    there = kept / digest
-    if not digest or not there.is_dir() or load(there).digest != digest:
+    name, _ = _pointed(kept)
+    if not name or _digest(kept / name) != name or judged_or_why(kept / name):
         return None
-    return None if judged_or_why(there) else Standing(digest, there)
+    return Standing(name, kept / name)
+
+
+def _pointed(kept: Path) -> tuple[str, str]:
+    """The digest of the book that served last, and by which code it was judged."""
+    pointer = kept / POINTER
+    name, _, code = (pointer.read_text("ascii") if pointer.is_file() else "").strip().partition(" ")
+    return name, code
+
+
+def _digest(folder: Path) -> str:
+    return digest(dict(contents(folder))) if folder.is_dir() else ""
+
+
+def _code() -> str:
+    """Names the code that judges: another platform may find other faults in the same book."""
+    return digest({"code": repr(_signature(Path(xiezhi.__path__[0]))).encode()})
