@@ -1,0 +1,1 @@
+"""State compensation: what a day of custody is worth."""
