@@ -28,7 +28,7 @@ def daily_wage(on: date) -> Decimal | None:
     yearly = resolved(table["yearly"], on)
     if not isinstance(yearly, str):
         return None
-    return (Decimal(yearly) / table["days"]).quantize(CENT, ROUND_HALF_UP)
+    return (Decimal(yearly) / int(table["days"])).quantize(CENT, ROUND_HALF_UP)
 
 
 @value("freedom_sum")
