@@ -15,6 +15,7 @@ from xiezhi.kernel.procedure.acts import open_acts
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.drafts import signed_in
 from xiezhi.pages.order import in_order
+from xiezhi.pages.papers import KEEPERS
 from xiezhi.pages.told import Line, Told, title_of_clock
 from xiezhi.pages.who import actor_of
 
@@ -46,6 +47,7 @@ def matter_page(request: HttpRequest, id: UUID) -> HttpResponse:
         "lines": told.lines(most), "earlier": max(len(told.events) - SHOWN, 0) if most else 0,
         "told": told, "matter": matter, "open": in_order(acts, told.file, matter.state, told.done_by_me, running),
         "shut": [a for a in acts if not a.open],
+        "keeps": bool(told.eyes.held & KEEPERS) and matter.state in told.file.final,
         "done": _done(request, told), "crumbs": [(_list_url(), _("案件")), ("", told.title)] if actor.posts else [],
     }  # fmt: skip
     return render(request, "pages/matter.html", context)

@@ -12,11 +12,15 @@ from django.utils.http import content_disposition_header
 from xiezhi.kernel.papers import store
 from xiezhi.kernel.papers.issued import issued
 from xiezhi.kernel.papers.layout import lay_out
+from xiezhi.kernel.papers.package import packaged
 from xiezhi.kernel.papers.produce import MEDIA
+from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Paper
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.drafts import signed_in
 
+KEEPERS = frozenset({"archivist"})
 SHOWN = ("image/png", "image/jpeg", "application/pdf")
 
 
@@ -36,6 +40,19 @@ def paper_page(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     crumbs = [(reverse("pages:matter", args=[matter.id]), matter.number or "案件"), ("", paper.title)]
     context = {"paper": paper, "matter": matter, "head": head, "pieces": body, "crumbs": crumbs}
     return render(request, "pages/paper.html", context)
+
+
+@signed_in
+def package(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The archive package of a matter that has ended, for those who keep the court's archive."""
+    matter, eyes = matter_for(request, id)
+    file = law().procedure(matter.procedure, clock.today())
+    if not eyes.held & KEEPERS or matter.state not in file.final:
+        raise Http404
+    response = HttpResponse(packaged(matter), content_type="application/zip")
+    name = f"{matter.number or matter.id.hex}.zip"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 def _issued(paper: Paper) -> HttpResponse:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("open/<str:procedure>/<slug:act>/", act.open_page, name="open"),
     path("m/<uuid:id>/", matter.matter_page, name="matter"),
     path("m/<uuid:id>/do/<slug:act>/", act.act_page, name="act"),
+    path("m/<uuid:id>/package/", papers.package, name="package"),
     path("m/<uuid:id>/papers/<str:key>/", papers.paper_page, name="paper"),
 ]

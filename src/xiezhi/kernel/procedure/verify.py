@@ -16,11 +16,11 @@ from xiezhi.kernel.papers import store
 from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.record.chain import body
 from xiezhi.kernel.record.digest import digest, sm3
 from xiezhi.kernel.record.fold import Rows, fold
 from xiezhi.kernel.record.models import Counter, Entry, Event, Matter, Paper, Period
 from xiezhi.kernel.record.tables import MATTER, TABLES, as_values, columns, defaults
-from xiezhi.kernel.record.writer import body
 
 CHUNK = 200
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from xiezhi.kernel.record.chain import body
 from xiezhi.kernel.record.digest import digest
 from xiezhi.kernel.record.fold import Change, Rows, fold
 from xiezhi.kernel.record.ids import new_id, new_salt
@@ -39,28 +40,6 @@ def next_number(court: str, year: int, case_type: str) -> int:
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
-
-
-def body(event: Event) -> dict[str, Any]:
-    """What an event's digest covers: everything stored in it but the digest."""
-    return {
-        "id": event.id.hex,
-        "matter": event.matter_id.hex,
-        "seq": event.seq,
-        "act": event.act,
-        "procedure": event.procedure,
-        "actor": event.actor,
-        "post": event.post,
-        "which": event.which,
-        "on": event.on.isoformat(),
-        "minute": event.minute.isoformat("minutes") if event.minute else None,
-        "at": event.at.isoformat(timespec="microseconds"),
-        "data": event.data,
-        "law": event.law,
-        "key": event.key,
-        "salt": event.salt,
-        "prev": event.prev,
-    }
 
 
 def append(
