@@ -118,7 +118,7 @@ PLANTED = {
 }
 CONTRACTS = [
     "site > desk|portal|api|cli > simulation > departments > pages > kernel",
-    "In the kernel: procedure > papers|money|exchange > access > record > people > periods|numbers > law",
+    "In the kernel: procedure > papers|money|exchange > access > record > people > periods|numbers|seals > law",
     "Departments meet only in the record",
     "Law, periods, numbers and the engine know no Django",
     "Procedure alone writes the record",
