@@ -130,3 +130,18 @@ def test_the_ruling_is_of_the_kind_asked_for() -> None:
         return cast(Ctx, SimpleNamespace(act=SimpleNamespace(name=act), fact=facts.get))
 
     assert rules.kind_matches(doing("grant_evidence")) and not rules.kind_matches(doing("grant_property"))
+
+
+@pytest.mark.parametrize(("sum_", "open"), [("30000.00", True), ("30000.01", False), (None, None)])
+def test_no_more_is_frozen_than_the_ruling_says(sum_: str | None, open: bool | None) -> None:
+    facts = {
+        "frozen_sum/a.1": {"value": "20000.00"},
+        "frozen_sum/a.2": {"value": "9.00"},
+        "frozen_sum": {"value": "9.00"},
+    }
+    standing = SimpleNamespace(table=lambda name: facts)
+    here = SimpleNamespace(
+        standing=standing, which="a.2", data={"frozen_sum": sum_}, fact={"preserved_sum": "50000.00"}.get
+    )
+    answer = rules.within_preserved_sum(cast(Ctx, here))
+    assert answer is open if open is not False else isinstance(answer, str)

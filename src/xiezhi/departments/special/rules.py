@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from xiezhi.kernel.money.ledger import fen, yuan
 from xiezhi.kernel.periods.counting import as_day
 from xiezhi.kernel.periods.facts import Fact
 from xiezhi.kernel.periods.reckon import reckon
@@ -181,3 +182,24 @@ def reviewed_apart(ctx: Ctx) -> bool:
 def reviewed_here(ctx: Ctx) -> bool:
     """Any other review is done in the matter itself (民诉法第111条)."""
     return not reviewed_apart(ctx)
+
+
+@condition("within_preserved_sum")
+def within_preserved_sum(ctx: Ctx) -> bool | str | None:
+    """What is frozen, sealed or seized adds up to the sum of the ruling at most (民诉法第105条; 财产保全规定第15条)."""
+    most = ctx.fact("preserved_sum")
+    asked = (ctx.data or {}).get("frozen_sum")
+    if not most or not asked:
+        return None
+    others = (r["value"] for k, r in ctx.standing.table("fact").items() if _other_sum(k, ctx.which) and r["value"])
+    total = fen(str(asked)) + sum(fen(str(value)) for value in others)
+    if total <= fen(str(most)):
+        return True
+    return (
+        f"合计{yuan(total)}元，超过裁定保全的{most}元，属于超标的额保全。请减少数额；不可分的不动产，写明相应价值部分。"
+    )
+
+
+def _other_sum(fact: str, which: str) -> bool:
+    name, _, one = fact.partition("/")
+    return name == "frozen_sum" and one not in ("", which)
