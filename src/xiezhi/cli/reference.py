@@ -179,7 +179,7 @@ def laws(law: Path) -> str:
     articles, _ = load_articles(law)
     cited: dict[Edition, list[int]] = {}
     lost: dict[str, int] = {}
-    for one in cited_in(load(law)):
+    for one in cited_in(load(law), articles):
         for each in citations(one.text):
             found = articles.named(each)
             if found:

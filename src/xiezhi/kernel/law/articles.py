@@ -142,11 +142,11 @@ def load_articles(root: Path) -> tuple[Articles, list[Fault]]:
             continue
         with (root / path).open(encoding="utf-8-sig", newline="") as lines:
             for n, row in enumerate(csv.DictReader(lines), 2):
-                wrong = _wrong(row)
-                if wrong:
-                    faults.append(Fault(path, f"line {n}", wrong))
+                try:
+                    edition = _edition(row)
+                except ValueError as wrong:
+                    faults.append(Fault(path, f"line {n}", str(wrong)))
                     continue
-                edition = _edition(row)
                 names = [edition.law, edition.law.removeprefix(COURT), edition.number, *row["short"].split()]
                 for name in dict.fromkeys(filter(None, names)):
                     editions.setdefault(name, []).append(edition)
@@ -154,23 +154,16 @@ def load_articles(root: Path) -> tuple[Articles, list[Fault]]:
     return Articles(ordered), faults
 
 
-def _wrong(row: Mapping[str, str]) -> str:
-    if list(row) != COLUMNS or any(not isinstance(value, str) for value in row.values()):
-        return f"the columns must be {', '.join(COLUMNS)}"
-    if not row["law"] or not row["source"]:
-        return "law and source must be given"
-    if row["status"] not in STATUS:
-        return f"unknown status `{row['status']}`"
-    if row["confidence"] not in CONFIDENCE:
-        return "only what is really known stands here: confidence high or medium"
-    try:
-        _edition(row)
-    except ValueError as wrong:
-        return str(wrong)
-    return ""
-
-
 def _edition(row: Mapping[str, str]) -> Edition:
+    """A row of the table. ValueError says what is wrong with it."""
+    if list(row) != COLUMNS or any(not isinstance(value, str) for value in row.values()):
+        raise ValueError(f"the columns must be {', '.join(COLUMNS)}")
+    if not row["law"] or not row["source"]:
+        raise ValueError("law and source must be given")
+    if row["status"] not in STATUS:
+        raise ValueError(f"unknown status `{row['status']}`")
+    if row["confidence"] not in CONFIDENCE:
+        raise ValueError("only what is really known stands here: confidence high or medium")
     since = date.fromisoformat(row["since"]) if row["since"] else date.min
     until = date.fromisoformat(row["until"]) if row["until"] else date.max
     spans = tuple(_span(part) for part in row["articles"].split())

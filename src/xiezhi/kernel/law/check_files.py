@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from xiezhi.kernel.law.files import Fault, Files
@@ -48,6 +49,12 @@ def _said_twice(name: str, parts: list[tuple[str, Mapping[str, Any]]]) -> Iterat
                     yield Fault(path, entry, f"stands in {seen[entry]} too")
 
 
+@cache
+def _named(kind: str) -> str:
+    """The method for a kind of value."""
+    return f"_{kind.replace(' ', '_')}"
+
+
 class _Form:
     """The form of one file, whose law counts from a day."""
 
@@ -59,7 +66,7 @@ class _Form:
 
     def table(self, raw: Any, schema: Schema, at: str = "") -> Iterator[Fault]:
         """A table of one schema: its keys, and each value."""
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, dict):
             yield from self.say(at, "must be a table")
             return
         prefix = f"{at}." if at else ""
@@ -82,7 +89,7 @@ class _Form:
         elif isinstance(raw, list) and any(isinstance(row, dict) and "since" in row for row in raw):
             yield from self.say(at, "each row of a dated list has exactly `since` (a date) and `value`")
         else:
-            yield from getattr(self, f"_{key.kind.replace(' ', '_')}")(raw, key, at)
+            yield from getattr(self, _named(key.kind))(raw, key, at)
 
     def dated(self, raw: list[dict[str, Any]], key: Key, at: str) -> Iterator[Fault]:
         days = [row["since"] for row in raw]
@@ -94,7 +101,7 @@ class _Form:
             yield from self.say(at, f"has no value from {self.since} to {min(days)}")
 
     def _tables(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, dict):
             yield from self.say(at, "must be a table")
             return
         yield from self.slugs(raw, at)
@@ -118,7 +125,7 @@ class _Form:
         yield from self._inner(raw, at, _are_names, "must be a list of names")
 
     def _inner(self, raw: Any, at: str, right: Callable[[Any], bool], fault: str) -> Iterator[Fault]:
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, dict):
             yield from self.say(at, "must be a table")
             return
         yield from self.slugs(raw, at)
@@ -152,10 +159,10 @@ class _Form:
         yield from self._names([raw] if isinstance(raw, str) else raw, key, at)
 
     def _text_or_texts(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
-        yield from self._texts(raw, key, at) if isinstance(raw, Mapping) else self._text(raw, key, at)
+        yield from self._texts(raw, key, at) if isinstance(raw, dict) else self._text(raw, key, at)
 
     def _names_or_lists(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
-        yield from self._lists(raw, key, at) if isinstance(raw, Mapping) else self._names(raw, key, at)
+        yield from self._lists(raw, key, at) if isinstance(raw, dict) else self._names(raw, key, at)
 
     def _number(self, raw: Any, key: Key, at: str) -> Iterator[Fault]:
         if not isinstance(raw, int) or isinstance(raw, bool) or raw < 0:

@@ -25,6 +25,7 @@ def flow_faults(known: Known, said: Said) -> None:
     """Faults of course in every reading of every procedure."""
     entered = _entered(known)
     driven = brought_about(known.readings)
+    put = _put_into(known)
     for file in known.readings:
         course = Course(file, entered.get(file.id, {}))
         _states(file, course, said)
@@ -32,7 +33,7 @@ def flow_faults(known: Known, said: Said) -> None:
             _clock(file, clock, course, known, said)
             _touched(file, clock, course, known, said)
         for act in file.acts.values():
-            _powers(file, act, driven, known, said)
+            _powers(file, act, driven, put, known, said)
             _within(file, act, course, known, said)
         _marks(file, known, said)
 
@@ -65,6 +66,7 @@ class Course:
     def __init__(self, file: Procedure, entered: Entered) -> None:
         self.file, self.entered = file, entered
         self.steps = [(act, s, self.after(act, s)) for act in file.acts.values() for s in sources(act, file)]
+        self._running: dict[str, set[str]] = {}
         starts = {act.to for act in file.opening_acts} | set(entered)
         self.reachable = self.forward(starts)
 
@@ -74,24 +76,27 @@ class Course:
 
     def forward(self, starts: Iterable[str], without: Iterable[str] = ()) -> set[str]:
         """All states on ways that begin in some states, by acts other than some."""
-        found, shut = set(starts), set(without)
-        while True:
-            further = {t for act, s, t in self.steps if s in found and act.name not in shut} - found
-            if not further:
-                return found
-            found |= further
+        shut = set(without)
+        ways: dict[str, set[str]] = {}
+        for act, source, target in self.steps:
+            if act.name not in shut:
+                ways.setdefault(source, set()).add(target)
+        return _follow(starts, ways)
 
     def backward(self, ends: Iterable[str]) -> set[str]:
         """All states from which a way leads into some states."""
-        found = set(ends)
-        while True:
-            further = {s for _, s, t in self.steps if t in found} - found
-            if not further:
-                return found
-            found |= further
+        ways: dict[str, set[str]] = {}
+        for _, source, target in self.steps:
+            ways.setdefault(target, set()).add(source)
+        return _follow(ends, ways)
 
     def running(self, clock: Clock) -> set[str]:
         """The states in which a period may run."""
+        if clock.name not in self._running:
+            self._running[clock.name] = self._runs(clock)
+        return self._running[clock.name]
+
+    def _runs(self, clock: Clock) -> set[str]:
         begin = set(clock.starts_with)
         if clock.back_from:
             begin.add(clock.back_from.partition(".")[0])
@@ -108,8 +113,20 @@ class Course:
 
     def clocked(self, clock: Clock) -> set[str]:
         """The states in which a period may run and from which a way leads to its end."""
-        ends = {s for act, s, _ in self.steps if act.name in self.ending(clock)}
+        ending = self.ending(clock)
+        ends = {s for act, s, _ in self.steps if act.name in ending}
         return self.running(clock) & self.backward(ends)
+
+
+def _follow(starts: Iterable[str], ways: Mapping[str, set[str]]) -> set[str]:
+    """All that can be reached from some states."""
+    found = set(starts)
+    todo = list(found)
+    while todo:
+        further = ways.get(todo.pop(), set()) - found
+        found |= further
+        todo += further
+    return found
 
 
 def _states(file: Procedure, course: Course, said: Said) -> None:
@@ -172,23 +189,33 @@ def _within(file: Procedure, act: Act, course: Course, known: Known, said: Said)
             said.say(path, f"{key}.within", f"`{name}` cannot run in any state in which this act can be done")
 
 
-def _powers(file: Procedure, act: Act, driven: frozenset[tuple[str, str]], known: Known, said: Said) -> None:
+def _powers(
+    file: Procedure, act: Act, driven: frozenset[tuple[str, str]], put: PutInto, known: Known, said: Said
+) -> None:
     path, key = known.place(file, act)
     if act.by == ("clock",) and (file.id, act.name) not in driven:
         fault = "done by `clock` alone, but no period's `then`, no `returns`, `opens`, `sends` or `opened` names it"
         said.say(path, f"{key}.by", fault)
     posts = [known.book.posts[name] for name in act.by if name in known.book.posts]
-    if posts and all(p.kind == "assigned" and not _assigned(p.name, file, known) for p in posts):
+    if posts and all(p.kind == "assigned" and not put[file.id] & {p.name, *p.includes} for p in posts):
         names = ", ".join(f"`{p.name}`" for p in posts)
         said.say(path, f"{key}.by", f"nobody can hold it: no act names anybody as {names} (a field of type staff)")
 
 
-def _assigned(relation: str, file: Procedure, known: Known) -> bool:
-    """Whether somebody is put into a relation in this file, or in one that becomes it."""
-    wanted = {relation, *known.book.posts[relation].includes}
-    becoming = {f.id for f in known.readings for a in f.acts.values() if a.becomes == file.id}
-    files = (f for f in known.readings if f.id == file.id or f.id in becoming)
-    return any(field.type == "staff" and field.name in wanted for f in files for _, field in fields_of(f))
+PutInto = Mapping[str, set[str]]
+
+
+def _put_into(known: Known) -> PutInto:
+    """Procedure -> the relations into which somebody is put in it, or in one that becomes it."""
+    here: dict[str, set[str]] = {}
+    for file in known.readings:
+        here.setdefault(file.id, set()).update(f.name for _, f in fields_of(file) if f.type == "staff")
+    found = {id: set(names) for id, names in here.items()}
+    for file in known.readings:
+        for act in file.acts.values():
+            if act.becomes in found:
+                found[act.becomes] |= here[file.id]
+    return found
 
 
 def _marks(file: Procedure, known: Known, said: Said) -> None:

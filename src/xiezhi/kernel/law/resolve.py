@@ -29,12 +29,13 @@ def is_dated(value: object) -> bool:
 
 def on(value: Any, day: date) -> Any:
     """A value with every dated list in it resolved for a day; None if it has no value yet."""
+    if isinstance(value, dict):
+        # Most values are texts: they are not asked.
+        resolved = {key: on(inner, day) if isinstance(inner, (dict, list)) else inner for key, inner in value.items()}
+        return {key: inner for key, inner in resolved.items() if inner is not None}
     if is_dated(value):
         rows = [row for row in value if row["since"] <= day]
         return on(max(rows, key=lambda row: row["since"])["value"], day) if rows else None
-    if isinstance(value, dict):
-        resolved = {key: on(inner, day) for key, inner in value.items()}
-        return {key: inner for key, inner in resolved.items() if inner is not None}
     if isinstance(value, list) and any(isinstance(inner, (dict, list)) for inner in value):
         return [on(inner, day) for inner in value]
     return value
