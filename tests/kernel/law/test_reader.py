@@ -104,3 +104,12 @@ def test_a_file_that_cannot_be_read_stops_the_reading(folder: Path) -> None:
 def test_no_folder_is_no_law_book(tmp_path: Path) -> None:
     with pytest.raises(LawError, match="no such folder"):
         read(tmp_path / "nowhere")
+
+
+def test_a_story_may_be_named_like_its_procedure(folder: Path) -> None:
+    story = folder / "scenarios" / "demo" / "done.toml"
+    lines = story.read_text("utf-8").splitlines()
+    story.write_text("\n".join('id = "demo.case"' if line.startswith("id =") else line for line in lines), "utf-8")
+    book = read(folder)
+    assert book.procedure("demo.case", NEW_YEAR).path == book.paths["demo.case"] == "procedures/demo/case.toml"
+    assert book.paths["scenarios/demo.case"] == "scenarios/demo/done.toml"

@@ -36,7 +36,7 @@ def scenario_faults(known: Known, said: Said) -> None:
     """Faults in scenarios, and acts that none of them proves."""
     proof = Proof()
     for id, raw in known.book.scenarios.items():
-        _Story(known.book.paths[id], raw, known, said, proof).tell()
+        _Story(known.book.paths[f"scenarios/{id}"], raw, known, said, proof).tell()
     _bring_about(known, proof)
     for file in known.readings:
         for act in file.acts.values():

@@ -214,7 +214,7 @@ class LawBook:
     forms: Mapping[str, Form]
     scenarios: Mapping[str, Mapping[str, Any]]
     elements: Mapping[str, Mapping[str, Any]]
-    # id of a procedure, bundle or scenario, or `conditions/name` of a shared list -> its file
+    # id of a procedure or bundle, `scenarios/id`, or `conditions/name` of a shared list -> its file
     paths: Mapping[str, str] = field(default_factory=dict)
     _days: dict[str, list[date]] = field(default_factory=dict, compare=False, repr=False)
     _read: dict[tuple[str, date], Procedure] = field(default_factory=dict, compare=False, repr=False)
