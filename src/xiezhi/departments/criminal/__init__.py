@@ -1,0 +1,1 @@
+"""Criminal trial: what its law files name."""
