@@ -27,7 +27,7 @@ class There:
     court: str = "京0101"
 
     def table(self, name: str) -> dict[str, Any]:
-        return {"mark": dict.fromkeys(self.marks, {}), "party": self.parties}[name]
+        return {"mark": {mark: {} for mark in self.marks}, "party": self.parties}[name]
 
     def clocks(self, name: str) -> dict[str, Any]:
         return {key: row for key, row in self.rows.items() if key.partition("/")[0] == name}

@@ -125,14 +125,14 @@ def test_what_was_sent_stays(world: World) -> None:
 
 def test_a_number_once_given_stays(world: World) -> None:
     received = world.open(
-        "cri.first.ordinary", world.staff("filing_judge"), prosecutor={"kind": "organisation", "name": "某某人民检察院"},
-        defendant=[{"kind": "person", "name": "被告人甲"}], cause="盗窃罪", indictment=_file(),
+        "cri.first.ordinary", world.staff("filing_judge"), act="receive", prosecutor={"kind": "organisation", "name": "某某人民检察院"},
+        accused=[{"kind": "person", "name": "被告人甲"}], cause="盗窃罪", indictment=_file(),
     )  # fmt: skip
-    world.do(received, "accept", world.staff("filing_judge"))
-    accept = last(received)
-    assert accept.data["messages"] == []
+    world.do(received, "docket", world.staff("filing_judge"))
+    docketed = last(received)
+    assert docketed.data["messages"] == []
     refused(
-        lambda: undo(world, received, accept.seq, actor=world.staff("filing_judge")), code="numbered"
+        lambda: undo(world, received, docketed.seq, actor=world.staff("filing_judge")), code="numbered"
     )  # fmt: skip
 
 
