@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -12,8 +13,8 @@ from tests.kernel.periods.drawn import DAY, Drawn, columns, draw, plain
 from xiezhi.kernel.periods.calendar import Calendar, Year
 from xiezhi.kernel.periods.doors import PeriodLaw, period_law
 from xiezhi.kernel.periods.errors import PeriodError
-from xiezhi.kernel.periods.many.columns import Periods
-from xiezhi.kernel.periods.many.limits import limits
+from xiezhi.kernel.periods.many.columns import Periods, Stretches, joined
+from xiezhi.kernel.periods.many.limits import Limits, limits
 from xiezhi.kernel.periods.many.redate import redate
 from xiezhi.kernel.periods.many.states import STATES, overdue, paused_days, states
 from xiezhi.kernel.periods.reckon import reckon
@@ -129,6 +130,48 @@ def test_working_days_by_year_and_by_day_are_the_same() -> None:
         for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
             day = date(year, 1, 1) + timedelta(days=n)
             assert LAW.calendar.working(day) == (day in workdays or (day.weekday() < 5 and day not in holidays)), day
+
+
+def closed_rows() -> Periods:
+    """Periods of trials whose days off have all come to their end, on grounds that are not capped."""
+    rng = Random(11)
+    drawn = [draw(rng, rng.choice(TRIALS), date(2008, 1, 1) + rng.randrange(6500) * DAY) for _ in range(4000)]
+    for one in drawn:
+        one.off = [(a, b, ground, pause) for a, b, ground, pause in one.off if b and not LAW.rules.grounds[ground].most]
+    return columns([one for one in drawn if _reckons(one, FAR)], LAW.rules)
+
+
+FAR = date(2090, 1, 1)
+
+
+def limits_of(periods: Periods) -> Limits:
+    return limits(periods, rules=LAW.rules, calendar=LAW.calendar, on=FAR)
+
+
+def test_every_last_day_comes_after_its_start() -> None:
+    periods = closed_rows()
+    assert (limits_of(periods).last > periods.start).all()
+
+
+def test_one_stretch_more_never_shortens() -> None:
+    periods, lot = closed_rows(), np.random.default_rng(1)
+    n = len(periods)
+    first = periods.start + lot.integers(-20, 200, n)
+    more = Stretches(np.arange(n), first, first + lot.integers(0, 60, n), np.full(n, periods.grounds.index("gonggao")))
+    before, after = limits_of(periods), limits_of(replace(periods, stretches=joined(periods.stretches, more)))
+    assert (after.last >= before.last).all() and (after.due >= before.due).all() and (after.off >= before.off).all()
+    assert (after.last > before.last).any()
+
+
+def test_splitting_never_changes_the_sum() -> None:
+    periods, lot = closed_rows(), np.random.default_rng(2)
+    whole = periods.stretches
+    cut = whole.first + (lot.random(len(whole)) * (whole.last - whole.first).astype(int)).astype(int)
+    one, other = replace(whole, last=cut), replace(whole, first=cut + 1).take(cut < whole.last)
+    parts = replace(periods, stretches=joined(other, one))
+    before, after = limits_of(periods), limits_of(parts)
+    assert len(parts.stretches) > len(whole)
+    assert (before.last == after.last).all() and (before.off == after.off).all()
 
 
 def changed(year: int, *, holidays: dict[date, str], workdays: set[date] = set()) -> Calendar:  # noqa: B006

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.periods.told import extend, pause, resume, run
+from tests.kernel.periods.told import exclude, extend, pause, resume, run
 from xiezhi.kernel.periods.clock import COURT_TIME
 from xiezhi.kernel.periods.doors import PeriodLaw
 from xiezhi.kernel.periods.errors import PeriodError
@@ -56,6 +56,16 @@ def test_facts_after_the_end_or_the_view_do_not_count(law: PeriodLaw) -> None:
     found = run(law, "civ.first.ordinary", "2024-03-01", extend(6, "2024-08-01"), on="2024-07-31")
     assert found.due == date(2024, 9, 2)
     assert any("查询日之后" in step.what for step in found.steps)
+
+
+def test_no_day_is_off_after_the_end(law: PeriodLaw) -> None:
+    """An exclusion that was to last longer than the period counts up to its end, whole or in parts."""
+    whole = [exclude("2024-04-01", "2024-12-31")]
+    parts = [exclude("2024-04-01", "2024-05-20"), exclude("2024-05-21", "2024-12-31", "gonggao")]
+    for events in (whole, parts):
+        found = run(law, "civ.first.ordinary", "2024-03-01", *events, {"what": "end", "on": "2024-05-11"})
+        assert (found.excluded_days, found.state) == (40, "ended")
+    assert run(law, "civ.first.ordinary", "2024-03-01", *whole, {"what": "end", "on": "2024-04-01"}).excluded_days == 0
 
 
 def test_an_open_exclusion_stands_still(law: PeriodLaw) -> None:

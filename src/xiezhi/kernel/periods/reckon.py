@@ -7,6 +7,7 @@ How days are counted, where the law leaves a choice:
   added as days, and only then a last day on a holiday moves on.
 - An exclusion covers its first and its last day. A suspension covers the day it is ordered and not the day on
   which the period runs again. The day on which the period began never counts, so it is never excluded either.
+- Days off are those before the day on which the period is done.
 - Days that begin after the last day has passed do not bring a period back to life.
 - The law of the day on which the period began gives its length.
 - The view is that of the day `on`: facts dated later are named in the steps and not taken into account. While

@@ -76,7 +76,9 @@ class Running:
 
     def take_end(self, fact: Fact) -> None:
         self.ended = fact.to or as_day(fact.on)
-        for span in self.open:
+        beyond = [span for span in self.spans if span.last >= self.ended]
+        self.spans = [span for span in self.spans if span.last < self.ended]
+        for span in (*beyond, *self.open):  # after the end no day counts or is off
             self.close(span, self.ended)
         self.open = []
         if fact.to:

@@ -100,8 +100,10 @@ class Block:
         self.start = np.where(self.absent, view, start)
         # What happened after this day is not taken into account: the view, or for each period the day on which it ended.
         self.until: Days | int = view
+        self.over: Flags | None = None
         if periods.ended is not None:
-            self.until = np.minimum(np.where(np.isnat(periods.ended), view, periods.ended.view(np.int64)), view)
+            self.over = periods.ended <= np.datetime64(view, "D")
+            self.until = np.where(self.over, periods.ended.view(np.int64), view)
 
     def limits(self) -> Limits:
         nominal = self.nominal()
@@ -178,9 +180,12 @@ class Block:
         return column if isinstance(column, int) else column.take(table.row)
 
     def open(self, stretches: Stretches) -> Flags:
-        """Which stretches are still open, as far as one can see: a suspension also when the period runs again later."""
+        """Which stretches are still open, as far as one can see: also suspensions that end later, and all when it is over."""
         still = stretches.last.view(np.int64) >= self.of_each(self.until, stretches)
-        return np.isnat(stretches.last) | self.terms.suspends[stretches.ground] & still
+        cut = self.terms.suspends.take(stretches.ground)
+        if self.over is not None:
+            cut |= self.over.take(stretches.row)
+        return np.isnat(stretches.last) | still & cut
 
     def stretches(self) -> Stretches:
         """The days off as far as one can see, none still open."""

@@ -45,8 +45,8 @@ def _states(block: Block, due: Days) -> Codes:
     codes[late] = np.where(block.terms.lapses[block.version[late]], ENDED, OVERDUE)
     happened = block.periods.stretches.first.view(np.int64) <= block.view
     codes[block.periods.stretches.row[happened & block.open(block.periods.stretches)]] = PAUSED
-    if block.periods.ended is not None:
-        codes[block.periods.ended <= np.datetime64(block.view, "D")] = ENDED
+    if block.over is not None:
+        codes[block.over] = ENDED
     codes[block.absent] = NOT_STARTED
     return codes
 
