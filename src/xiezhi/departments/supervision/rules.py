@@ -6,6 +6,7 @@ from typing import Any
 
 from xiezhi.departments.supervision.sanction import detention_fault, fine_fault
 from xiezhi.kernel.money.ledger import fen
+from xiezhi.kernel.procedure.book import tables
 from xiezhi.kernel.procedure.registry import Ctx, condition, value
 
 
@@ -19,6 +20,13 @@ def own_number(ctx: Ctx) -> tuple[str, dict[str, Any]]:
 def own_court(ctx: Ctx) -> tuple[str, dict[str, Any]]:
     """The court of this matter, for the matter that reviews it (民诉法解释第376条)."""
     return ctx.standing.court, {}
+
+
+@condition("court_may_remit")
+def court_may_remit(ctx: Ctx) -> bool:
+    """Upon an application only a high court or the supreme one hands the retrial on; upon a protest any may (民诉法第215、222条)."""
+    court = tables().court(ctx.standing.court)
+    return ctx.file.id == "civ.retrial.protest" or (court is not None and court.level in ("高级", "最高"))
 
 
 @condition("fine_within_limits")
