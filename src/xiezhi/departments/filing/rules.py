@@ -15,7 +15,7 @@ from xiezhi.kernel.procedure.book import parameters, tables
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, condition, law_check, value
 
-PROCEDURES = {"civ.first.simple": "simple", "civ.first.small": "small"}
+PROCEDURES = {"civ.first.simple": "simple", "civ.first.small": "small", "adm.first.simple": "simple"}
 
 
 @condition("claim_is_complete")
@@ -73,7 +73,10 @@ def court_fee(ctx: Ctx) -> tuple[str, dict[str, Any]]:
 @value("appeal_fee")
 def appeal_fee(ctx: Ctx) -> tuple[str, dict[str, Any]]:
     """The fee of appeal, on the sum that the appeal is about (诉讼费用交纳办法第17条)."""
-    amount = ctx.fact("appeal_amount") or ctx.fact("amount")
+    amount, kind = ctx.fact("appeal_amount") or ctx.fact("amount"), ctx.fact("fee_kind") or "property"
+    if kind == "administrative":
+        asked = Asked("appeal", of=kind, court=ctx.standing.court, on=ctx.on, variety=ctx.fact("fee_variety") or "")
+        return _told(fee(asked))
     if not amount:
         raise Refused(Refusal("data", "请填写不服一审判决部分的金额，才能计算上诉费。", ctx.act.basis, "appeal_amount"))
     return _told(fee(Asked("appeal", fen(amount), court=ctx.standing.court, on=ctx.on), book=_fees()))

@@ -17,7 +17,7 @@ from xiezhi.kernel.record.models import Assigned, Event, Item
 
 SLOT = timedelta(hours=1)
 # In small claims a ruling on jurisdiction takes effect at once (民诉法解释第276条).
-APPEALABLE = ("civ.first.ordinary", "civ.first.simple")
+APPEALABLE = ("civ.first.ordinary", "civ.first.simple", "adm.first.ordinary", "adm.first.simple")
 
 
 @condition("simple_is_allowed")
