@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
+from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
 from tests.pages.world import World
@@ -90,6 +92,17 @@ def test_a_produced_paper_is_an_official_sheet(world: World) -> None:
     assert '<article class="sheet"' in page and "<h1>北京市东城区人民法院</h1>" in page
     assert "（2026）京0101民初1号" in page
     assert '<p class="tail">二〇二六年三月三日</p>' in page
+
+
+def test_a_produced_paper_can_be_taken_away_to_be_edited(world: World) -> None:
+    matter = world.accepted()
+    client = world.client("张明")
+    assert "?docx=1" in text(client.get(f"/m/{matter.id}/papers/2.0/"))
+    answer = client.get(f"/m/{matter.id}/papers/2.0/?docx=1")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    read = [p.text for p in Document(BytesIO(answer.content)).paragraphs]
+    source = client.get(f"/m/{matter.id}/papers/2.0/?download=1").content.decode()
+    assert read == [line.strip() for line in source.splitlines() if line.strip()]
 
 
 def test_an_uploaded_page_of_markup_is_never_shown_as_markup(world: World) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from xiezhi.kernel.papers import store
+from xiezhi.kernel.papers import docx, store
 from xiezhi.kernel.papers.issued import issued
 from xiezhi.kernel.papers.layout import lay_out
 from xiezhi.kernel.papers.package import packaged
@@ -34,6 +34,9 @@ def paper_page(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     data = store.read(paper.digest)
     if paper.media == MEDIA and "pdf" in request.GET:
         return _issued(paper)
+    if paper.media == MEDIA and "docx" in request.GET:
+        text = docx.written(data.decode("utf-8"), paper.on, title=paper.title, author=matter.court.name)
+        return handed(text, docx.MEDIA, f"{paper.title}.docx", attached=True)
     if paper.media != MEDIA or "download" in request.GET:
         return _handed_over(paper, data)
     head, body = lay_out(data.decode("utf-8"))
@@ -57,17 +60,17 @@ def package(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _issued(paper: Paper) -> HttpResponse:
     """The paper as it is issued: PDF/A in the official form, sealed."""
-    response = HttpResponse(issued(paper), content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed(issued(paper), "application/pdf", f"{paper.title}.pdf")
 
 
 def _handed_over(paper: Paper, data: bytes) -> HttpResponse:
     """The bytes themselves. Only kinds that cannot run anything open in the browser."""
-    response = HttpResponse(data, content_type=paper.media)
-    name = paper.name or f"{paper.title}.txt"
-    attached = paper.media not in SHOWN
+    return handed(data, paper.media, paper.name or f"{paper.title}.txt", attached=paper.media not in SHOWN)
+
+
+def handed(data: bytes, media: str, name: str, *, attached: bool = False) -> HttpResponse:
+    """A file as an answer: shown by the browser, or attached to be kept."""
+    response = HttpResponse(data, content_type=media)
     response.headers["Content-Disposition"] = content_disposition_header(attached, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
