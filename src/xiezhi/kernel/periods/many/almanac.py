@@ -20,6 +20,7 @@ Flags = NDArray[np.bool_]
 LAST = int(np.datetime64(date.max, "D").astype(np.int64))
 NAT = np.iinfo(np.int64).min  # how numpy writes a day that is none
 A_YEAR = 400  # room after the last day asked for: no run of holidays is longer
+AHEAD = 10 * A_YEAR  # so that the next periods need no other
 MONDAY = 4  # 1970-01-05 was the first Monday counted from day 0
 
 
@@ -34,8 +35,8 @@ class Almanac:
     """The days from `first` to `last` (both whole numbers of days) under one calendar."""
 
     def __init__(self, first: int, last: int, calendar: Calendar) -> None:
-        self.first, self.calendar = first, calendar
-        days = np.arange(first, min(last, LAST) + A_YEAR)
+        self.first, self.last, self.calendar = first, min(last, LAST), calendar
+        days = np.arange(first, self.last + A_YEAR)
         self.size = len(days)
         months = days.view("M8[D]").astype("M8[M]").view(np.int64)
         self.months = months - months[0]  # the month of each day, counted from the first
@@ -43,6 +44,12 @@ class Almanac:
         self.opens = opens[:-1]  # the first day of each month
         self.ends = np.diff(opens) - 1  # days from there to the month's last day
         self.nth = days - self.opens[self.months]  # days from the month's first day
+
+    def with_days(self, first: int, last: int) -> Almanac:
+        """This one, or one that reaches some years further than needed."""
+        if self.first <= first and min(last, LAST) <= self.last:
+            return self
+        return Almanac(min(self.first, first - AHEAD), max(self.last, last + AHEAD), self.calendar)
 
     def add_months(self, on: Days, n: Days, keep_month_end: Flags | None = None) -> Days:
         """The same day n months later, or that month's last day: `counting.add_months` for columns."""

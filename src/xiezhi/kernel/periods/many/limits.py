@@ -26,7 +26,7 @@ from xiezhi.kernel.periods.many.line import Line
 from xiezhi.kernel.periods.many.terms import Terms
 from xiezhi.kernel.periods.rules import Length, RuleBook
 
-BLOCK = 1 << 15  # so many periods at a time stay in the processor's own memory
+BLOCK = 3 << 13  # so many periods at a time stay in the processor's own memory
 DAY = UNITS.index("day")
 MONTHS_IN = np.array([MONTHS.get(unit, 0) for unit in UNITS])
 DAYS_IN = np.array([1, 31, 366])  # at most
@@ -66,27 +66,25 @@ def limits(periods: Periods, *, rules: RuleBook, calendar: Calendar, on: date) -
 def blocks(periods: Periods, rules: RuleBook, calendar: Calendar, on: date) -> Iterator[tuple[slice, Block]]:
     """The periods in blocks, and where each stands."""
     terms, view = Terms(periods.rules, periods.grounds, rules), _number(on)
-    almanac = _almanac(periods, terms, calendar, view)
-    return ((rows, Block(part, terms, almanac, view)) for rows, part in periods.blocks(BLOCK))
+    almanac = Almanac(view, view, calendar)
+    for rows, part in periods.blocks(BLOCK):
+        almanac = almanac.with_days(*_touched(part, terms, view))
+        yield rows, Block(part, terms, almanac, view)
 
 
 def _number(on: date) -> int:
     return int(np.datetime64(on, "D").astype(np.int64))
 
 
-def _almanac(periods: Periods, terms: Terms, calendar: Calendar, view: int) -> Almanac:
-    """All days that these periods can touch."""
-    begins = [first_of(column) for column in (periods.start, periods.term) if column is not None]
-    ends = [
-        c.view(np.int64).max(initial=view)
-        for c in (periods.start, periods.term, periods.stretches.last)
-        if c is not None
-    ]
-    first, last = min(view, *begins), max(view, *map(int, ends))  # NaT is the least of all numbers
+def _touched(periods: Periods, terms: Terms, view: int) -> tuple[int, int]:
+    """The first and the last day that these periods can touch."""
+    columns = [periods.start, periods.stretches.last, *([] if periods.term is None else [periods.term])]
+    first = min(view, *(first_of(column) for column in columns))
+    last = max(view, *(int(column.view(np.int64).max(initial=view)) for column in columns))  # NaT is the least of all
     added = periods.extensions
-    more = np.bincount(added.row, added.n * DAYS_IN[added.unit]).max(initial=0)
+    more = np.bincount(added.row, added.n * DAYS_IN.take(added.unit)).max(initial=0)
     off = last - first if len(periods.stretches) else 0
-    return Almanac(first - terms.furthest_back, last + terms.longest + int(more) + off, calendar)
+    return first - terms.furthest_back, last + terms.longest + int(more) + off
 
 
 class Block:
@@ -97,7 +95,7 @@ class Block:
         self.version = terms.numbers(periods.rule, periods.start)
         start = periods.start.view(np.int64)
         self.absent = np.isnat(periods.start) | (start > view) & ~terms.backward.take(self.version)
-        self.start = np.where(self.absent, view, start)
+        self.start = np.where(self.absent, view, start) if self.absent.any() else start
         # What happened after this day is not taken into account: the view, or for each period the day on which it ended.
         self.until: Days | int = view
         self.over: Flags | None = None
@@ -113,7 +111,8 @@ class Block:
             raise out_of_range()
         rolls = self.rolls()
         at = last - self.almanac.first
-        due = np.where(rolls, self.almanac.rolled.take(at), last)
+        due = self.almanac.rolled.take(at)
+        due = due if rolls.all() else np.where(rolls, due, last)
         unsure = rolls & self.almanac.unsure.take(at) | self.guessed()
         found = Limits(last.view("M8[D]"), due.view("M8[D]"), off, unsure)
         if self.absent.any():
@@ -128,14 +127,22 @@ class Block:
         keeps = terms.keeps.take(version) if terms.keeps.any() else None
         if len(rows := self.in_working_days()):
             on[rows] = almanac.add_working_days(on[rows], terms.working_days[version[rows]])
-        sized = terms.sized.take(version) | self.absent
         if self.periods.term is not None:
             rows = np.flatnonzero(~np.isnat(self.periods.term))
-            on[rows], months[rows], sized[rows] = self.periods.term.view(np.int64)[rows], 0, True
-        for row in np.flatnonzero(~sized)[:1]:
-            terms.refuse_unsized(version[row])
+            on[rows], months[rows] = self.periods.term.view(np.int64)[rows], 0
+        self.refuse_without_length()
         self.extend(on, months, keeps)
         return almanac.add_months(on, months, keeps)
+
+    def refuse_without_length(self) -> None:
+        """PeriodError for the first period whose rule has no length and for which no term has been set."""
+        if self.terms.sized.all():
+            return
+        known = self.terms.sized.take(self.version) | self.absent
+        if self.periods.term is not None:
+            known |= ~np.isnat(self.periods.term)
+        for row in np.flatnonzero(~known)[:1]:
+            self.terms.refuse_unsized(self.version[row])
 
     def extend(self, on: Days, months: Days, keeps: Flags | None) -> None:
         """Add what was granted: months to those still to be counted, days to the day on which these end."""

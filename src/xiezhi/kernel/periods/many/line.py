@@ -29,9 +29,9 @@ class Line:
         many = np.bincount(self.row, minlength=len(start))
         self.stops = np.cumsum(many)  # where the stretches of each period end
         self.reach = _furthest(past, int(many.max(initial=0)))
-        self.before = np.append(-1, self.reach[:-1])[: len(past)]
-        self.opens = np.maximum(self.first, self.before)
-        self.gain = self.reach - self.opens
+        opens = self.first.copy()
+        np.maximum(opens[1:], self.reach[:-1], out=opens[1:])
+        self.gain = self.reach - opens
 
     def pushed(self, last: Days) -> Days:
         """By how many days off the last day of each period moves on.
@@ -39,10 +39,11 @@ class Line:
         A stretch that opens after the last day, pushed on by all stretches before it, does not count, nor does any after
         it; one that goes on from the one before stands or falls with it.
         """
-        total = np.append(0, np.cumsum(self.gain))
-        after = total.take(self.stops)
+        total = np.cumsum(self.gain)
+        after = np.append(0, total).take(self.stops)
         before = np.append(0, after[:-1])
-        late = self.opens - total[:-1] > (last + self.places - before).take(self.row)
+        # Where a stretch opens, less the days off before it, is where it ends, less all days off with it.
+        late = self.reach - total > (last + self.places - before).take(self.row)
         off: Days = after - before - self.days(late)
         return off
 
@@ -57,7 +58,7 @@ class Line:
 
     def united(self) -> Stretches:
         """The stretches (all on one ground), those that overlap or touch made one."""
-        heads = np.flatnonzero(self.first > self.before)
+        heads = np.flatnonzero(np.append(True, self.first[1:] > self.reach[:-1])[: len(self.row)])
         tails = np.append(heads[1:], len(self.row)) - 1
         row = self.row[heads]
         first, past = (ends - self.places[row] for ends in (self.first[heads], self.reach[tails]))
@@ -76,8 +77,9 @@ def _in_order(first: Days, past: Days) -> tuple[Days, Days]:
 
 def _furthest(days: Days, most: int) -> Days:
     """For each place the greatest up to it, where none but the `most` before it can be greater."""
-    found, step = days.copy(), 1
+    found, spare, step = days.copy(), np.empty_like(days), 1
     while step < most:
-        found[step:] = np.maximum(found[step:], found[:-step])
-        step *= 2
+        np.maximum(found[step:], found[:-step], out=spare[step:])
+        spare[:step] = found[:step]
+        found, spare, step = spare, found, 2 * step
     return found
