@@ -73,7 +73,7 @@ def phone(text: str) -> str:
     """A mobile number of 11 digits or a fixed line with its area code."""
     out = re.sub(r"[\s\-()]", "", _plain(text))
     out = re.sub(r"^(\+86|0086)", "", out)
-    if re.fullmatch(r"1[3-9][0-9]{9}|0[0-9]{9,11}|400[0-9]{7}", out):
+    if re.fullmatch(r"1[0-9]{10}|0[0-9]{9,11}|400[0-9]{7}", out):
         return out
     raise Wrong("请写 11 位手机号，例如 13800000000；座机请带区号")
 

@@ -9,9 +9,13 @@ from django.db.models import Count, Exists, OuterRef
 from xiezhi.departments.assignment.draw import Candidate, NobodyAble, draw, notes
 from xiezhi.kernel.people.models import Person
 from xiezhi.kernel.people.questions import staff
+from xiezhi.kernel.procedure.lineage import ROOT, of_one_dispute
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, value
-from xiezhi.kernel.record.models import Assigned, Outcome
+from xiezhi.kernel.record.models import Assigned, Event, Outcome
+
+
+PANEL = ("judge", "presiding", "member")
 
 
 @value("draw_judge")
@@ -32,17 +36,30 @@ def candidates(ctx: Ctx) -> list[Candidate]:
     court = ctx.standing.court
     judges = list(staff(court, ctx.on, "trial_judge"))
     loads = open_cases(court, judges)
-    withdrawn = set(ctx.fact("withdrawn") or ())
-    parties = {row["person"] for row in ctx.standing.parties.values()}
-    return [
-        Candidate(
-            judge.id.hex,
-            judge.name,
-            loads.get(judge.id.hex, 0),
-            "应当回避或者已经退出" if judge.id.hex in withdrawn else "是本案当事人" if judge.id.hex in parties else "",
-        )
-        for judge in judges
-    ]
+    why = {
+        **dict.fromkeys(before(ctx), "参加过本案其他程序的审判（民事诉讼法解释第四十五条）"),
+        **dict.fromkeys((row["person"] for row in ctx.standing.parties.values() if row["person"]), "是本案当事人"),
+        **dict.fromkeys(withdrawn(ctx), "应当回避或者已经退出"),
+    }
+    return [Candidate(j.id.hex, j.name, loads.get(j.id.hex, 0), why.get(j.id.hex, "")) for j in judges]
+
+
+def withdrawn(ctx: Ctx) -> set[str]:
+    """Whoever was ever to withdraw from the matter that is drawn for: an earlier recusal still counts."""
+    parent = ctx.standing.table("link").get("parent", {}).get("other")
+    given = Event.objects.filter(matter=parent).values_list("data__given__withdrawn", flat=True) if parent else []
+    return {*(ctx.fact("withdrawn") or ()), *(person for found in given for person in found or ())}
+
+
+def before(ctx: Ctx) -> set[str]:
+    """Who sat in another procedure of the same dispute in this court (民诉法解释第45条; not so when it comes back on appeal)."""
+    links = ctx.standing.table("link")
+    parent, root = links.get("parent", {}), links.get(ROOT)
+    if root is None or ".second." in str(parent.get("procedure")):
+        return set()
+    others = of_one_dispute(root["other"]).filter(court=ctx.standing.court).exclude(pk=str(parent.get("other", ctx.standing.matter)))
+    sat = Assigned.objects.filter(matter__in=others, role__in=PANEL).values_list("person", flat=True)
+    return {person.hex for person in sat}
 
 
 def open_cases(court: str, judges: list[Person]) -> dict[str, int]:

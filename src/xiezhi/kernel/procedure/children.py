@@ -56,12 +56,16 @@ def _return(ctx: Ctx, event: Event, rows: Rows, do: FollowUp) -> None:
         if not named:
             continue
         act, _, which = named.partition("/")
-        parent = _procedure_of(row["other"])
-        wanted = ctx.book.procedure(parent, ctx.on).acts[act]
+        parent, state = _standing_of(row["other"])
+        file = ctx.book.procedure(parent, ctx.on)
+        wanted = file.acts[act]
+        if state in file.final or not {state, "*"} & set(wanted.source):
+            continue  # what it was opened for is over: the child ends for itself
         do(row["other"], act, which, ctx.on, fit(known(ctx, rows), wanted), f"return:{event.id.hex}")
 
 
-def _procedure_of(matter: str) -> str:
+def _standing_of(matter: str) -> tuple[str, str]:
+    """(procedure, state) of a matter."""
     from xiezhi.kernel.record.models import Matter
 
-    return Matter.objects.values_list("procedure", flat=True).get(pk=UUID(matter))
+    return Matter.objects.values_list("procedure", "state").get(pk=UUID(matter))
