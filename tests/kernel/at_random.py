@@ -180,6 +180,19 @@ class Court:
         annul(matter.id, seq, actor=actor, second=second, reason="登记有误。", key=f"k{self.n}")
         self.told["annulled"] += 1
 
+    def undo_any(self) -> None:
+        """Two chiefs look for something that can still be annulled, the newest first."""
+        for event in Event.objects.exclude(act="annul").order_by("-at"):
+            held = Holding.objects.filter(court=event.matter.court_id, post__in=("president", "division_chief"))
+            actor, second = [of_person(h.person) for h in held.order_by("post", "id")][:2]
+            try:
+                with transaction.atomic():
+                    annul(event.matter_id, event.seq, actor=actor, second=second, reason="登记有误。", key=f"k{self.n}")
+            except Refused:
+                continue
+            self.told["annulled"] += 1
+            return
+
     def let_run(self) -> None:
         """Days pass; what falls due is done, what is to be carried is carried."""
         self.day += timedelta(days=self.rng.choice([1, 1, 3, 10, 40]))
