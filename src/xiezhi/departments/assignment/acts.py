@@ -14,7 +14,6 @@ from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, value
 from xiezhi.kernel.record.models import Assigned, Event, Outcome
 
-
 PANEL = ("judge", "presiding", "member")
 
 
@@ -37,10 +36,13 @@ def candidates(ctx: Ctx) -> list[Candidate]:
     judges = list(staff(court, ctx.on, "trial_judge"))
     loads = open_cases(court, judges)
     why = {
-        **dict.fromkeys(before(ctx), "参加过本案其他程序的审判（民事诉讼法解释第四十五条）"),
         **dict.fromkeys((row["person"] for row in ctx.standing.parties.values() if row["person"]), "是本案当事人"),
         **dict.fromkeys(withdrawn(ctx), "应当回避或者已经退出"),
     }
+    sat = before(ctx)
+    # Where nobody else is left the court must ask for another one; whether it does, people decide, not the draw.
+    if any(j.id.hex not in sat and j.id.hex not in why for j in judges):
+        why = {**dict.fromkeys(sat, "参加过本案其他程序的审判（民事诉讼法解释第四十五条）"), **why}
     return [Candidate(j.id.hex, j.name, loads.get(j.id.hex, 0), why.get(j.id.hex, "")) for j in judges]
 
 
@@ -57,7 +59,11 @@ def before(ctx: Ctx) -> set[str]:
     parent, root = links.get("parent", {}), links.get(ROOT)
     if root is None or ".second." in str(parent.get("procedure")):
         return set()
-    others = of_one_dispute(root["other"]).filter(court=ctx.standing.court).exclude(pk=str(parent.get("other", ctx.standing.matter)))
+    others = (
+        of_one_dispute(root["other"])
+        .filter(court=ctx.standing.court)
+        .exclude(pk=str(parent.get("other", ctx.standing.matter)))
+    )
     sat = Assigned.objects.filter(matter__in=others, role__in=PANEL).values_list("person", flat=True)
     return {person.hex for person in sat}
 
