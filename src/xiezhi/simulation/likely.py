@@ -33,7 +33,7 @@ WEIGHTS = {
     "hold": 6.0, "speak": 4.0, "vote": 4.0, "conclude": 4.0, "draft": 5.0, "sign": 6.0, "pronounce": 6.0,
     "serve_judgment": 6.0, "serve_decision": 5.0, "serve_ruling": 5.0, "archive": 4.0,
     "court.meddling_report:record": 0.01, "exe.first:reject": 0.1, "exe.first:satisfy": 0.3,
-    "cri.first.ordinary:return_file": 0.1, "cri.first.ordinary:allow_withdrawal": 0.05, "ban.liquidation:reject": 0.3,
+    "cri.first.ordinary:return_file": 0.1, "cri.first.ordinary:allow_withdrawal": 0.05, "ban.application:refuse": 0.3,
 }  # fmt: skip
 
 
