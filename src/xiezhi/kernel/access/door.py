@@ -60,43 +60,52 @@ def matters(actor: Actor, book: LawBook) -> QuerySet[Matter]:
 
 
 def _grade_door(actor: Actor, book: LawBook, grade: str) -> Q | None:
-    conditions = [q for name in sorted(see_list(book, grade)) if (q := _condition(actor, book, name)) is not None]
-    return reduce(or_, conditions) if conditions else None
+    """Who may see this grade, as one condition: the court one serves in, one look at the parties, one at those assigned."""
+    courts, divisions, roles, parties = set[str](), set[int](), set[str](), set[str]()
+    for name in see_list(book, grade):
+        if name == "public":
+            return Q(pk__isnull=False)
+        post = book.posts.get(name)
+        if name == "staff":
+            courts |= actor.courts
+        elif post is None:
+            continue
+        elif post.kind == "post":
+            held = [p for p in actor.posts if p.post == name]
+            if post.reach == "division":
+                divisions |= {p.division for p in held if p.division}
+            else:
+                courts |= {p.court for p in held}
+        elif post.kind in ("party", "counsel"):
+            parties.add(party_role(name))
+        else:
+            roles |= {name, *post.includes}
+    return _any(_in_courts(courts), _among_parties(actor, parties), _among_assigned(actor, roles, divisions))
 
 
-def _condition(actor: Actor, book: LawBook, name: str) -> Q | None:
-    if name == "public":
-        return Q(pk__isnull=False)
-    if name == "staff":
-        return Q(court__in=sorted(actor.courts)) if actor.posts else None
-    post = book.posts.get(name)
-    if post is None:
+def _any(*conditions: Q | None) -> Q | None:
+    found = [q for q in conditions if q is not None]
+    return reduce(or_, found) if found else None
+
+
+def _in_courts(courts: set[str]) -> Q | None:
+    return Q(court__in=sorted(courts)) if courts else None
+
+
+def _among_parties(actor: Actor, roles: set[str]) -> Q | None:
+    """`roles` of parties; an empty one among them means any role."""
+    if actor.person is None or not roles:
         return None
-    if post.kind == "post":
-        return _post_condition(actor, post)
-    if actor.person is None:
-        return None
-    return _relation_condition(actor, post)
+    who = Q(person__in=actor.selves) | Q(filer__in=actor.selves)
+    rows = Party.objects.filter(who, matter=OuterRef("pk"), active=True)
+    return Q(Exists(rows if "" in roles else rows.filter(role__in=sorted(roles))))
 
 
-def _post_condition(actor: Actor, post: Post) -> Q | None:
-    held = [p for p in actor.posts if p.post == post.name]
-    if not held:
-        return None
-    if post.reach == "division":
-        divisions = [p.division for p in held if p.division]
-        return Q(Exists(Assigned.objects.filter(matter=OuterRef("pk"), division__in=divisions)))
-    return Q(court__in=sorted({p.court for p in held}))
-
-
-def _relation_condition(actor: Actor, relation: Post) -> Q:
-    if relation.kind in ("party", "counsel"):
-        who = Q(person__in=actor.selves) | Q(filer__in=actor.selves)
-        rows = Party.objects.filter(who, matter=OuterRef("pk"), active=True)
-        role = party_role(relation.name)
-        return Q(Exists(rows.filter(role=role) if role else rows))
-    roles = sorted({relation.name, *relation.includes})
-    return Q(Exists(Assigned.objects.filter(matter=OuterRef("pk"), person__in=actor.selves, role__in=roles)))
+def _among_assigned(actor: Actor, roles: set[str], divisions: set[int]) -> Q | None:
+    own = Q(person__in=actor.selves, role__in=sorted(roles)) if actor.person is not None and roles else None
+    ours = Q(division__in=sorted(divisions)) if divisions else None
+    found = _any(own, ours)
+    return Q(Exists(Assigned.objects.filter(found, matter=OuterRef("pk")))) if found is not None else None
 
 
 def party_role(relation: str) -> str:
