@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import tomli
 from cryptography.hazmat.primitives import hashes
 
 
@@ -68,8 +68,8 @@ def load(root: Path) -> Files:
     for path, data in found.items():
         if path.endswith(".toml"):
             try:
-                toml[path] = tomllib.loads(data.decode("utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+                toml[path] = tomli.loads(data.decode("utf-8"))
+            except (tomli.TOMLDecodeError, UnicodeDecodeError) as wrong:
                 faults.append(Fault(path, "", f"cannot be read: {wrong}"))
     return Files(root, digest(found), toml, tuple(faults))
 

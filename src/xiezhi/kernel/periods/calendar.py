@@ -8,7 +8,6 @@ knows is unknown: nothing here ever guesses.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import chinese_calendar
+import tomli
 
 from xiezhi.kernel.periods.shape import Say, fits
 
@@ -122,8 +122,8 @@ def _read(path: Path) -> tuple[dict[int, Year], list[str]]:
             faults.append(f"{path.name}/{name}:{key}: {fault}")
 
         try:
-            raw = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+            raw = tomli.loads(file.read_text(encoding="utf-8"))
+        except (tomli.TOMLDecodeError, UnicodeDecodeError) as wrong:
             say("", f"不是合格的TOML文件：{wrong}")
             continue
         if not YEAR_FILE.fullmatch(file.stem):

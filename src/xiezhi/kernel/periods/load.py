@@ -6,11 +6,12 @@ Any value of a rule may be dated, `[{since = 2022-01-01, value = 30}]`: then the
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from xiezhi.kernel.periods.rules import (
     BOUNDS,
@@ -93,8 +94,8 @@ def _sayer(path: Path, name: str, faults: list[str]) -> Say:
 
 def _toml(file: Path, path: Path, faults: list[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        return tomli.loads(file.read_text(encoding="utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as wrong:
         faults.append(f"{path.name}/{file.name}:: 不是合格的TOML文件：{wrong}")
         return {}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.law.reader import read
@@ -64,4 +65,4 @@ def parameters(name: str) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=32)
 def _parameters(folder: str, name: str) -> Mapping[str, Any]:
-    return tomllib.loads((Path(folder) / "parameters" / f"{name}.toml").read_text("utf-8"))
+    return tomli.loads((Path(folder) / "parameters" / f"{name}.toml").read_text("utf-8"))
