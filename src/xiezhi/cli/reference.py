@@ -221,7 +221,7 @@ def posts_and_conditions(files: Iterable[Procedure], book: LawBook) -> str:
                 held = able.setdefault(post, {})
                 held[file.title] = held.get(file.title, 0) + 1
     rows = [(p.title, f"`{p.name}`", p.kind, _counted(able.get(p.name, {}))) for p in book.posts.values()]
-    needed = {name for file in files for act in file.acts.values() for name in act.when}
+    needed = {name for file in files for act in file.acts.values() for name in (*act.when, *act.warns)}
     says = [(c.title, f"`{c.name}`", c.basis, c.says) for c in book.conditions.values() if c.name in needed]
     lines = ["# 岗位、身份和条件", "", "## 岗位和身份", "", "数字是该岗位在该程序中可以办理的行为数。"]
     lines += [*table("名称 slug 种类 可以办理的行为", rows), "## 条件", *table("条件 slug 依据 不符合时的说明", says)]

@@ -24,6 +24,7 @@ from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.acts import open_acts
 from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.procedure.drafting import Warned
 from xiezhi.kernel.procedure.engine import posts_for
 from xiezhi.kernel.procedure.load import standing as load_standing
 from xiezhi.kernel.procedure.perform import held_by, open_matter, perform
@@ -40,6 +41,7 @@ from xiezhi.pages.told import Told
 from xiezhi.pages.uploads import TooLarge, keep_files
 from xiezhi.pages.who import actor_of
 from xiezhi.pages.words import said
+from xiezhi.pages.writing import READING, writing_of
 
 Crumbs = list[tuple[str, str]]
 MOST_BUTTONS = 8
@@ -76,8 +78,10 @@ def act_page(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
         return perform(matter.id, act, actor=actor, on=on, data=data, which=which, key=key)
 
     crumbs = [(reverse("pages:matter", args=[matter.id]), matter.number or asked.file.title), ("", asked.title)]
-    ground = Told(matter, eyes, actor).groundwork(found.act) if found.act.all else []
-    return _serve(request, replace(asked, ground=tuple(ground)), do, crumbs)
+    told = Told(matter, eyes, actor)
+    ground = told.groundwork(found.act) if found.act.all else []
+    asked = replace(asked, ground=tuple(ground))
+    return _serve(request, replace(asked, writing=writing_of(asked, actor, told)), do, crumbs)
 
 
 @drafts.signed_in
@@ -122,6 +126,10 @@ def _serve(request: HttpRequest, asked: Asked, do: Do, crumbs: Crumbs) -> HttpRe
     except TooLarge as fault:
         typed = _typed(request, asked, request.POST, files=False)
         return _show(request, asked, crumbs, typed, (Refusal("data", str(fault), field=fault.name.replace("-", ".")),))
+    if asked.writing and (answer := asked.writing.pressed(request.POST, typed.data)):
+        return answer
+    if request.POST.keys() & READING:
+        return _show(request, asked, crumbs, typed)
     verb, what = posted.pressed(request.POST)
     if verb:
         posted.change(typed.data, asked.act.data, verb, what)
@@ -146,7 +154,8 @@ def _first(request: HttpRequest, asked: Asked, crumbs: Crumbs) -> HttpResponse:
         open_to = [c.key for c in asked.choices if c.open]
         named = request.GET.get("which", "")
         which = named if named in open_to else open_to[0] if len(open_to) == 1 else ""
-        blank = Typed(dict(asked.prefill), which, asked.now, secrets.token_hex(16), asked.court)
+        begun = asked.writing.begun(asked.prefill) if asked.writing else dict(asked.prefill)
+        blank = Typed(begun, which, asked.now, secrets.token_hex(16), asked.court)
         return _show(request, asked, crumbs, blank)
     post, at = kept
     return _show(request, asked, crumbs, _typed(request, asked, post, files=False), kept_at=at)
@@ -179,10 +188,19 @@ def _show(
     context = {
         "asked": asked, "act": asked.act, "typed": typed, "parts": parts, "first": first, "last": last, "faults": faults, "crumbs": crumbs,
         "who": drafts.writer_mark(request), "kept_at": kept_at, "faults_title": _fault_title(refusals),
+        "writing": asked.writing, **_proof(request, asked, typed),
         "closed_choices": [c for c in asked.choices if not c.open], "matter_url": crumbs[0][0],
     }  # fmt: skip
     status = 422 if refusals else 409 if asked.why else 200
     return render(request, "pages/act.html", context, status=status)
+
+
+def _proof(request: HttpRequest, asked: Asked, typed: Typed) -> dict[str, list[Warned]]:
+    """What proof-reading finds: on a fresh form in what the record holds, later in what has been typed."""
+    if asked.writing is None or asked.why:
+        return {}
+    found = asked.writing.warned(typed.data if request.method == "POST" else asked.prefill)
+    return {"wrong": [w for w in found if w.wrong], "sound": [w for w in found if not w.wrong]}
 
 
 def _fault_title(refusals: tuple[Refusal, ...]) -> str:

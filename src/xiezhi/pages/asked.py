@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -25,6 +25,9 @@ from xiezhi.pages.forms import Known, Options
 from xiezhi.pages.reading import glossary
 from xiezhi.pages.words import english
 
+if TYPE_CHECKING:
+    from xiezhi.pages.writing import Writing
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -41,6 +44,7 @@ class Asked:
     choices: tuple[Choice, ...] = ()
     why: tuple[Refusal, ...] = ()
     ground: tuple[Any, ...] = ()  # lines (pages.told) of the acts that this one rests on
+    writing: Writing | None = None  # what stands beside an act that writes a paper, or signs one
 
     @property
     def title(self) -> str:

@@ -32,6 +32,7 @@ class Control:
     inputmode: str = ""
     accept: str = ""
     wide: bool = False
+    starts: bool = False  # a button drafts it anew from the file
 
     is_group = False
 

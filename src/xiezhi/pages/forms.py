@@ -126,7 +126,9 @@ def _control(one: Field, book: LawBook, known: Known, path: str, value: Any, err
         shown = known.reads(one.type, text_of(value))
         return Control(**common, kind="suggest", value=shown, suggest=known.suggest.get(one.type, ""))
     if one.type in PLAIN:
-        return Control(**common, kind=PLAIN[one.type], value=text_of(value), wide=one.type == "note")
+        hint = _("选定前面的选项后，可以按卷宗拟写，再修改。") if one.starts_as.get("by") else ""
+        wide, starts = one.type == "note", bool(one.starts_as)
+        return Control(**common, kind=PLAIN[one.type], value=text_of(value), wide=wide, starts=starts, hint=hint)
     kind = "one" if 0 < len(options) <= FEW else "select"
     return Control(**common, kind=kind, value=text_of(value), options=options)
 

@@ -201,6 +201,10 @@ class Told:
             given, [p for p in self.papers if p.key.startswith(f"{event.seq}.")], event.seq in self.gone,
         )  # fmt: skip
 
+    def events_of(self, act: str) -> list[Event]:
+        """Each time an act was done and stands, the first one first."""
+        return [e for e in self.events if e.act == act and e.seq not in self.gone]
+
     def groundwork(self, act: law_model.Act) -> list[Line]:
         """What the acts that this one rests on said, the latest for each one: read before signing, paying, voting."""
         latest = {(e.act, e.which): e for e in self.events if e.act in act.all and e.seq not in self.gone}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.pages import act, drafts, elder, matter, papers, suggest
+from xiezhi.pages import act, drafts, elder, matter, papers, suggest, versions
 
 app_name = "pages"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("open/<str:procedure>/<slug:act>/", act.open_page, name="open"),
     path("m/<uuid:id>/", matter.matter_page, name="matter"),
     path("m/<uuid:id>/do/<slug:act>/", act.act_page, name="act"),
+    path("m/<uuid:id>/versions/<slug:act>/", versions.versions_page, name="versions"),
     path("m/<uuid:id>/package/", papers.package, name="package"),
     path("m/<uuid:id>/papers/<str:key>/", papers.paper_page, name="paper"),
 ]

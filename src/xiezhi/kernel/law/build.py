@@ -88,7 +88,13 @@ def field(name: str, raw: Raw) -> Field:
         text(raw, "grade"),
         tick(raw, "many"),
         text(raw, "value"),
+        _start(raw.get("starts_as")),
     )
+
+
+def _start(raw: Any) -> dict[str, str]:
+    """One form, under no code; or a form for each code of the field named `by`."""
+    return {"": raw} if isinstance(raw, str) else texts(raw)
 
 
 def child(raw: Raw) -> Child:
@@ -119,6 +125,7 @@ def act(name: str, raw: Raw) -> Act:
         closes_as=text(raw, "closes_as"),
         numbers=tick(raw, "numbers"),
         papers=words(raw, "papers"),
+        warns=words(raw, "warns"),
         tells=words(raw, "tells"),
         effect=text(raw, "effect"),
         opens=tuple(map(child, rows(raw, "opens"))),

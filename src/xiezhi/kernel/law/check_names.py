@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 
 from xiezhi.kernel.law.build import words
-from xiezhi.kernel.law.check_parts import field_faults, period_faults
+from xiezhi.kernel.law.check_parts import field_faults, period_faults, start_faults
 from xiezhi.kernel.law.known import Known, Said, closings
 from xiezhi.kernel.law.model import Act, Child, Procedure
 from xiezhi.kernel.law.resolve import table, used
@@ -140,6 +140,7 @@ class _Act:
         self.each("sets", act.sets, file.marks, "mark")
         self.each("clears", act.clears, file.marks, "mark")
         self.each("when", act.when, [*book.conditions, *file.marks], "condition or mark")
+        self.each("warns", act.warns, book.conditions, "condition")
         self.each("papers", act.papers, book.forms, "form of a paper")
         self.each("closes_as", filter(None, [act.closes_as]), book.choices.get("outcome", ()), "outcome")
         if act.sure not in ("", "low"):
@@ -151,7 +152,7 @@ class _Act:
         self.per()
         self.course()
         for field in act.data.values():
-            for key, fault in field_faults(field, self.known):
+            for key, fault in (*field_faults(field, self.known), *start_faults(field, act, self.known)):
                 self.say(f"data.{field.name}.{key}", fault)
         for key, children in (("opens", act.opens), ("sends", act.sends)):
             for n, child in enumerate(children):

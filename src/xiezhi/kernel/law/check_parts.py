@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from xiezhi.kernel.law.files import Files
 from xiezhi.kernel.law.known import Known, Said, fields_of
-from xiezhi.kernel.law.model import Clock, Field, Form, Procedure
+from xiezhi.kernel.law.model import Act, Clock, Field, Form, Procedure
 
+PART = "part"  # of a paper: what a field starts as
+WRITTEN = frozenset(("text", "note"))
 RELATIONS = frozenset("party assigned opener counsel".split())
 REACHES = frozenset(("court", "division"))
 KINDS = frozenset(
-    "judgment ruling decision mediation notice summons record receipt letter certificate application deliberation"
+    "judgment ruling decision mediation notice summons record receipt letter certificate application deliberation part"
     .split()
 )  # fmt: skip
 SLOTS = frozenset(
@@ -38,6 +40,24 @@ def field_faults(field: Field, known: Known, inside_record: bool = False) -> Ite
         yield "grade", f"unknown grade `{field.grade}`"
     if field.value and known.registered and field.value not in known.registered.values:
         yield "value", f"no calculation `{field.value}` is registered"
+
+
+def start_faults(field: Field, act: Act, known: Known) -> Iterator[tuple[str, str]]:
+    """(key, fault) of what a field starts as: parts of papers, one for all or one for each code of another field."""
+    by = field.starts_as.get("by", "")
+    if field.starts_as and (field.type not in WRITTEN or field.value or field.many):
+        yield "starts_as", "only what is written by hand starts as a part"
+    codes: Iterable[str] = ("",)
+    if by:
+        codes = known.book.choices.get(act.data[by].type, ()) if by in act.data else ()
+        if not codes:
+            yield "starts_as.by", f"the act has no field `{by}` of a code list"
+    for code, title in field.starts_as.items():
+        form = known.book.forms.get(title)
+        if code != "by" and by and code not in codes:
+            yield f"starts_as.{code}", "no such code"
+        elif code != "by" and (form is None or form.kind != PART):
+            yield "starts_as", f"`{title}` is no form of kind `{PART}`"
 
 
 def _is_role(name: str, known: Known) -> bool:
@@ -179,12 +199,13 @@ def form_names(files: Files, known: Known, said: Said) -> None:
         for who in form.to:
             if who not in known.book.posts:
                 said.say(path, f"{title}.to", f"unknown relation `{who}`")
-        allowed = SLOTS | roles | {f"{role}s" for role in roles} | slots.get(title, set())
+        computed = known.registered.slots if known.registered else frozenset()
+        allowed = SLOTS | computed | roles | {f"{role}s" for role in roles} | slots.get(title, set())
         for slot in _slots(form):
             if title in slots and slot not in allowed:
                 said.say(path, f"{title}.text", f"no procedure that makes this paper has a field `{slot}`")
         if title not in slots:
-            said.say(path, title, "no act makes this paper")
+            said.say(path, title, "no act makes this paper" if form.kind != PART else "no field starts as this part")
 
 
 def element_names(files: Files, known: Known, said: Said) -> None:
@@ -214,7 +235,9 @@ def _facts(known: Known) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for file in known.readings:
         said = fields[file.id].union(*(fields[id] for id in _became(file.id, known)))
-        for title in {paper for act in file.acts.values() for paper in act.papers}:
+        acts = file.acts.values()
+        parts = {title for a in acts for f in a.data.values() for code, title in f.starts_as.items() if code != "by"}
+        for title in {paper for act in acts for paper in act.papers} | parts:
             found.setdefault(title, set()).update(said)
     return found
 

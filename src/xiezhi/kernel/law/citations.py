@@ -66,10 +66,11 @@ def numeral(text: str) -> int:
 def written(article: Article) -> str:
     """(120, 1) as 第一百二十条之一."""
     n, inserted = article
-    return f"第{_chinese(n)}条" + (f"之{_chinese(inserted)}" if inserted else "")
+    return f"第{chinese(n)}条" + (f"之{chinese(inserted)}" if inserted else "")
 
 
-def _chinese(n: int) -> str:
+def chinese(n: int) -> str:
+    """15 as 十五."""
     names, parts, zero = "零一二三四五六七八九", "", False
     for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, n = divmod(n, size)

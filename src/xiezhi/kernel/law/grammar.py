@@ -46,6 +46,7 @@ FIELD: Schema = {
     "grade": TEXT,
     "many": TICK,
     "value": TEXT,
+    "starts_as": Key("text or texts"),
 }
 CHILD: Schema = {"procedure": TEXT_NEEDED, "act": TEXT, "returns": Key("texts")}
 ACT: Schema = {
@@ -67,6 +68,7 @@ ACT: Schema = {
     "closes_as": TEXT,
     "numbers": TICK,
     "papers": NAMES,
+    "warns": NAMES,
     "tells": NAMES,
     "effect": TEXT,
     "opens": rows(CHILD),

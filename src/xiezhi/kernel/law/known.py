@@ -15,11 +15,12 @@ from xiezhi.kernel.law.resolve import table
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is registered in Python: conditions, effects, values."""
+    """What is registered in Python: conditions, effects, values, computed slots."""
 
     conditions: frozenset[str]
     effects: frozenset[str]
     values: frozenset[str]
+    slots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

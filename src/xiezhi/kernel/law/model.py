@@ -33,6 +33,12 @@ class Field:
     grade: str = ""
     many: bool = False
     value: str = ""
+    starts_as: Mapping[str, str] = field(default_factory=_nothing)
+
+    def start(self, said: Mapping[str, Any]) -> str:
+        """The form of the part that this field starts as, given what is said; by a choice, empty until it is made."""
+        by = self.starts_as.get("by", "")
+        return self.starts_as.get(str(said.get(by) or "-") if by else "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Act:
     closes_as: str = ""
     numbers: bool = False
     papers: tuple[str, ...] = ()
+    warns: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     effect: str = ""
     opens: tuple[Child, ...] = ()

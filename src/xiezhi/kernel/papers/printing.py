@@ -34,11 +34,13 @@ def families() -> frozenset[str]:
     return frozenset(_fonts().families())
 
 
-def printed(text: str, on: date, *, title: str = "", author: str = "") -> bytes:
-    """A produced paper's text as PDF/A-2b bytes; headings, number, addressee and tail in their places. `on`: its day."""
+def printed(text: str, on: date, *, title: str = "", author: str = "", mark: str = "") -> bytes:
+    """A produced paper's text as PDF/A-2b bytes; headings, number, addressee and tail in their places. `on`: its day;
+    `mark`: a word printed across every page, of what is not issued (草稿).
+    """
     for _ in range(MOST_UNKNOWN):
         try:
-            return _compiled(text, on, title, author)
+            return _compiled(text, on, title, author, mark)
         except typst.TypstError as wrong:
             unknown = _UNKNOWN.search(wrong.message)
             if unknown is None:
@@ -49,11 +51,12 @@ def printed(text: str, on: date, *, title: str = "", author: str = "") -> bytes:
     raise ValueError("a paper with more unknown signs than anyone can read")
 
 
-def _compiled(text: str, on: date, title: str, author: str) -> bytes:
+def _compiled(text: str, on: date, title: str, author: str, mark: str) -> bytes:
     headings, pieces = lay_out(text)
     paper = {
         "title": title or " ".join(headings),
         "author": author,
+        "mark": mark,
         "day": [on.year, on.month, on.day],
         "headings": headings,
         "pieces": [{"kind": piece.kind, "text": piece.text} for piece in pieces],

@@ -9,6 +9,7 @@ from typing import Any
 
 import tomli
 
+from xiezhi.kernel.law.articles import Articles, load_articles
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.numbers.tables import Tables, load_tables
@@ -46,6 +47,16 @@ def rules() -> RuleBook:
 @lru_cache(maxsize=4)
 def _rules(folder: str) -> RuleBook:
     return load_rules(Path(folder) / "periods")
+
+
+def articles() -> Articles:
+    """Which articles each edition of each law has, and when it is law."""
+    return _articles(str(in_force.folder()))
+
+
+@lru_cache(maxsize=4)
+def _articles(folder: str) -> Articles:
+    return load_articles(Path(folder))[0]
 
 
 def calendar() -> Calendar:

@@ -40,7 +40,7 @@ def event_data(ctx: Ctx, actor: Actor, effect: Effect, seq: int, carried: Carrie
     found += changes.of_marks(ctx)
     found += effect.changes
     found += changes.of_done(ctx)
-    rows = _rows_after(ctx, found)
+    rows = rows_after(ctx, found)
     found += clocks.of_act(ctx, rows)
     papers = list(_papers(ctx, rows, seq))
     found += papers
@@ -64,7 +64,7 @@ def _number(ctx: Ctx, given: Iterable[Change]) -> str:
     return next_text(year, court, kind, writer.next_number(court, year, kind))
 
 
-def _rows_after(ctx: Ctx, found: Iterable[Change]) -> Rows:
+def rows_after(ctx: Ctx, found: Iterable[Change]) -> Rows:
     """The rows that papers and messages speak of, as they stand after the act."""
     standing = ctx.standing
     rows: Rows = {(t, k): v for t in SHOWN if t != "matter" for k, v in standing.table(t).items()}
@@ -73,7 +73,7 @@ def _rows_after(ctx: Ctx, found: Iterable[Change]) -> Rows:
     return rows
 
 
-def _names(ctx: Ctx, rows: Rows) -> dict[str, str]:
+def names_in(ctx: Ctx, rows: Rows) -> dict[str, str]:
     people = {v["person"] for (t, _), v in rows.items() if t == "assigned"}
     people |= {
         str(p)
@@ -89,7 +89,7 @@ def _papers(ctx: Ctx, rows: Rows, seq: int) -> Iterator[Change]:
     """Papers that the act makes, and those that were handed in with it; bytes are on the disk before the row commits."""
     day = ctx.on.isoformat()
     parties = {k: v for (t, k), v in rows.items() if t == "party" and v["active"]}
-    names = _names(ctx, rows) if ctx.act.papers else {}
+    names = names_in(ctx, rows) if ctx.act.papers else {}
     for n, title in enumerate(ctx.act.papers):
         form = ctx.book.forms[title]
         to = slots.recipients(form, parties, ctx.which)

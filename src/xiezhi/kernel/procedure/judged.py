@@ -19,7 +19,12 @@ def judged(folder: Path) -> tuple[str, ...]:
 
     The departments must have registered what they give a meaning to. `LawError` without a folder.
     """
-    names = Names(frozenset(registry.conditions), frozenset(registry.effects), frozenset(registry.values))
+    names = Names(
+        frozenset(registry.conditions),
+        frozenset(registry.effects),
+        frozenset(registry.values),
+        frozenset(registry.slots),
+    )
     found = [str(fault) for fault in faults(folder, names)]
     parts: dict[str, Callable[[Path], Iterable[str]]] = {
         "periods": lambda book: rule_faults(book / "periods"),

@@ -148,6 +148,7 @@ def _deed(act: Act, words: Words, also: str = "") -> Deed:
         ("条件", map(words.when, act.when)),
         ("只在期间内", map(words.period, act.within)),
         ("期间届满后", map(words.period, act.after)),
+        ("先核对", map(words.when, act.warns)),
         ("每一", [words.post(act.per)] if act.per else []),
         ("至多", [f"{act.times}次"] if act.times else []),
         ("先要办完", map(words.act, act.all)),

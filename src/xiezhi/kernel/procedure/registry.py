@@ -1,7 +1,8 @@
-"""The names that law files use and departments give a meaning to: conditions, effects, values.
+"""The names that law files use and departments give a meaning to: conditions, effects, values, slots.
 
 A condition says whether an act is open: True, False, a Chinese sentence (refused with it), or None (cannot tell before the
-data is given; asked again when it is). An effect does what an act does beyond being recorded. A value computes a field.
+data is given; asked again when it is). An effect does what an act does beyond being recorded. A value computes a field; a
+slot words of a paper.
 """
 
 from __future__ import annotations
@@ -66,11 +67,13 @@ class Effect:
 Condition = Callable[[Ctx], bool | str | None]
 EffectOf = Callable[[Ctx], Effect]
 Value = Callable[[Ctx], tuple[Any, dict[str, Any]]]
+Slot = Callable[[Ctx], str]
 Check = Callable[[Path], Iterable[str]]
 
 conditions: dict[str, Condition] = {}
 effects: dict[str, EffectOf] = {}
 values: dict[str, Value] = {}
+slots: dict[str, Slot] = {}
 checks: dict[str, Check] = {}
 
 
@@ -97,6 +100,11 @@ def effect(name: str) -> Callable[[EffectOf], EffectOf]:
 def value(name: str) -> Callable[[Value], Value]:
     """Register the calculation of a field under its name; it gives the value and how it came about."""
     return _register(values, name)
+
+
+def slot(name: str) -> Callable[[Slot], Slot]:
+    """Register the words of a {slot} of forms that must be worked out from the matter; empty when there is nothing to say."""
+    return _register(slots, name)
 
 
 def law_check(name: str) -> Callable[[Check], Check]:

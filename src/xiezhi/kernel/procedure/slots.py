@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from xiezhi.kernel.law.model import Form, LawBook
+from xiezhi.kernel.papers.produce import slots_of
+from xiezhi.kernel.procedure import registry
 from xiezhi.kernel.procedure.engine import ones, roles
 from xiezhi.kernel.procedure.registry import Ctx
 from xiezhi.kernel.record.fold import Rows
@@ -61,7 +63,7 @@ def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str,
     for role in {r for p in parties.values() for r in roles(p)}:
         slots.setdefault(f"{role}s", "、".join(p["name"] for p in parties.values() if role in roles(p)))
         slots[role] = slots[f"{role}s"]
-    return slots
+    return slots | {name: registry.slots[name](ctx) for name in slots_of(form) if name in registry.slots}
 
 
 def words(ctx: Ctx, name: str, value: Any, names: dict[str, str]) -> str:

@@ -23,9 +23,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// One press sends once; the server refuses a second of the same key anyway.
+// One press sends once; the server refuses a second of the same key anyway. What opens beside the form leaves it as it is.
 for (const form of document.querySelectorAll("form[data-main]")) {
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget === "_blank") return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });

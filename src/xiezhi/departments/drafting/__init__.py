@@ -1,0 +1,1 @@
+"""Drafting: what a judgment is written from, and its proof-reading."""
