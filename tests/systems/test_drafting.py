@@ -105,6 +105,8 @@ def test_versions_side_by_side(case: Case) -> None:
     case.draft("one")
     case.draft("two", found=TEXT["found"].replace("尚欠15000元", "还欠15000元") + "另查明，双方没有约定利息。")
     address = f"/m/{case.matter.id}/versions/draft/"
+    assert address in words(case.client(case.judge).get(f"/m/{case.matter.id}/"))
+    assert address not in words(case.client(case.people["jia"]).get(f"/m/{case.matter.id}/"))
     page = words(case.client(case.judge).get(address))
     assert "<ins>另查明，双方没有约定利息。</ins>" in page
     assert re.search(

@@ -61,6 +61,7 @@ class Line:
     given: list[tuple[str, str]]
     papers: list[Paper]
     gone: bool
+    versions: bool  # what it wrote was written more than once, and may be compared
 
 
 class Told:
@@ -199,7 +200,15 @@ class Told:
             event, title, self._who(event), post_title(self.book, event.post) if event.post else "",
             act.basis if act else "", self.reader.labels.get(event.which) or self.reader.names.get(event.which, ""),
             given, [p for p in self.papers if p.key.startswith(f"{event.seq}.")], event.seq in self.gone,
+            act is not None and self.compared(act),
         )  # fmt: skip
+
+    def compared(self, act: law_model.Act) -> bool:
+        """Whether the act wrote something more than once that this actor may read whole."""
+        written = any(f.starts_as for f in act.data.values())
+        return (
+            written and len(self.events_of(act.name)) > 1 and all(self.eyes.may_see(f.grade) for f in act.data.values())
+        )
 
     def events_of(self, act: str) -> list[Event]:
         """Each time an act was done and stands, the first one first."""

@@ -97,6 +97,7 @@ def test_the_court_of_appeal_is_the_next_one_above() -> None:
     above = "北京市第二中级人民法院"
     assert not proofing.appeal_court(f"上诉于{above}。", above)
     assert not proofing.appeal_court("上诉于上一级人民法院。", above)
+    assert not proofing.appeal_court("上诉于最高人民法院。", above), "patents"
     assert above in proofing.appeal_court("上诉于北京市高级人民法院。", above)
 
 

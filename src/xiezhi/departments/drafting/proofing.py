@@ -26,6 +26,7 @@ UNKNOWN = re.compile(
     r"《([^》]*(?:法|法典|条例|规定|解释|办法))》(?:（[^（）]*）)?第[零〇一二三四五六七八九十百千\d]+条"
 )
 ITSELF = ("上一级人民法院", "上一级法院")
+ELSEWHERE = ("最高人民法院", "知识产权")  # appeals in matters of patents and the like go there past the next court
 SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: Decimal(1)}
 
 
@@ -170,6 +171,7 @@ def costs(ruling: str, fee: Decimal | None) -> str:
 
 
 def appeal_court(text: str, above: str) -> str:
-    """A court of appeal that is not the next one above."""
-    wrong = [name for name in ABOVE.findall(text) if name not in (above, *ITSELF)]
+    """A court of appeal that is neither the next one above nor one to which technical matters go."""
+    named = [name for name in ABOVE.findall(text) if not any(other in name for other in ELSEWHERE)]
+    wrong = [name for name in named if name not in (above, *ITSELF)]
     return f"写作上诉于{wrong[0]}，本院的上一级法院是{above}。" if wrong else ""
