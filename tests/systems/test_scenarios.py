@@ -26,6 +26,7 @@ def test_story(scenario: Mapping[str, Any]) -> None:
 
 
 @pytest.mark.http
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("scenario", CASES)
 def test_story_through_the_pages(scenario: Mapping[str, Any]) -> None:
