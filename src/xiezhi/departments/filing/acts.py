@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from xiezhi.departments.filing.closing.account import DUE, FEE, INCOME, RELIEF, Ledger, received
 from xiezhi.kernel.money.ledger import balance, book, fen, yuan
+from xiezhi.kernel.money.statements import lines
 from xiezhi.kernel.procedure.lineage import ROOT, root_of, row
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, Effect, effect
 from xiezhi.kernel.record.models import Matter
 
-DUE, INCOME, BANK, RELIEF = "fee_due", "fee_income", "bank", "fee_relief"
+
+def held_lines(ctx: Ctx) -> Ledger:
+    """The fee lines of the matter."""
+    return Ledger(tuple(lines(ctx.standing.table("entry"))))
+
+
+def from_aside(ctx: Ctx, fen: int) -> bool:
+    """Whether a payment is taken from what lies aside; refused when less lies there."""
+    if ctx.fact("payment_method") != "aside":
+        return False
+    aside = held_lines(ctx).aside
+    if fen > aside:
+        message = f"暂存款只有{yuan(aside)}元，不足以抵交{yuan(fen)}元。请改选交纳方式或者核对金额。"
+        raise Refused(Refusal("data", message, ctx.act.basis, "paid"))
+    return True
 
 
 def payer(ctx: Ctx) -> str:
@@ -34,18 +50,18 @@ def same_dispute(ctx: Ctx) -> Effect:
 def charge_fee(ctx: Ctx) -> Effect:
     """The fee becomes due."""
     fee = fen((ctx.data or {})["fee"])
-    sides = [(DUE, payer(ctx), fee, "case_fee"), (INCOME, "", -fee, "case_fee")]
+    sides = [(DUE, payer(ctx), fee, FEE), (INCOME, "", -fee, FEE)]
     return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
 
 
 @effect("pay_fee")
 def pay_fee(ctx: Ctx) -> Effect:
-    """The fee is paid: exactly what is due, neither less nor more."""
+    """The fee is paid: exactly what is due, neither less nor more; from outside or out of what lies aside."""
     paid, due = fen(str(ctx.fact("paid"))), balance(ctx.standing.table("entry"), DUE)
     if paid != due:
-        message = f"应交{yuan(due)}元，填写的是{yuan(paid)}元。请按应交金额一次交清。"
+        message = f"应交{yuan(due)}元，填写的是{yuan(paid)}元。请按应交金额交清；与应交不符的款项，请出纳登记暂存或者按部分交纳办理。"
         raise Refused(Refusal("data", message, ctx.act.basis, "paid"))
-    sides = [(BANK, "", paid, "case_fee"), (DUE, payer(ctx), -paid, "case_fee")]
+    sides = received(payer(ctx), paid, from_aside(ctx, paid))
     return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
 
 
@@ -60,7 +76,7 @@ def relieve_fee(ctx: Ctx) -> Effect:
     if not 0 < waived <= due or (relief == "reduce" and waived * 100 < due * 30):
         message = f"减交的金额应当在应交的{yuan(due)}元以内，且不低于其百分之三十。"
         raise Refused(Refusal("data", message, "诉讼费用交纳办法第四十六条", "relieved"))
-    sides = [(RELIEF, "", waived, "case_fee"), (DUE, payer(ctx), -waived, "case_fee")]
+    sides = [(RELIEF, payer(ctx), waived, FEE), (DUE, payer(ctx), -waived, FEE)]
     return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
 
 

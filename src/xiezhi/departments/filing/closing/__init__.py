@@ -1,0 +1,1 @@
+"""The fee after the first payment: parts, supplements, shares, the closing account, refunds."""
