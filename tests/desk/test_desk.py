@@ -31,7 +31,7 @@ def rows_of(response: HttpResponse) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content)))
 
 
-@pytest.mark.parametrize("path", ["", "matters/", "hearings/", "open/", "verify/"])
+@pytest.mark.parametrize("path", ["", "matters/", "hearings/", "money/", "open/", "verify/"])
 def test_the_desk_is_for_staff(world: World, path: str) -> None:
     assert Client().get(f"/desk/{path}").headers["Location"].startswith("/sign-in/")
     assert world.client("张明").get(f"/desk/{path}").headers["Location"] == "/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.desk import hearings, invariants, matters, opening, today
+from xiezhi.desk import hearings, invariants, matters, money, opening, today
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/", today.put_away, name="notices"),
     path("matters/", matters.matters_page, name="matters"),
     path("hearings/", hearings.hearings_page, name="hearings"),
+    path("money/", money.money_page, name="money"),
     path("open/", opening.open_page, name="open"),
     path("verify/", invariants.verify_page, name="verify"),
 ]

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from xiezhi.departments.filing.closing.lists import mine
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import sees
 from xiezhi.kernel.exchange.models import Message
@@ -22,7 +23,7 @@ from xiezhi.pages.told import Told
 from xiezhi.pages.who import actor_of
 from xiezhi.portal import drafts
 from xiezhi.portal.claim import titled
-from xiezhi.portal.plain import my_matters, standing
+from xiezhi.portal.plain import my_keys, my_matters, standing
 
 PER_PAGE = 20
 
@@ -72,6 +73,7 @@ def matter(request: HttpRequest, id: UUID) -> HttpResponseBase:
         raise Http404
     told = Told(found, sees(actor, found, law()), actor)
     now = standing(found, actor)
+    said = {line.event.seq: line.title for line in told.lines()}
     asked_of_me = {a.act.name for c in now.duties for a in c.acts}
     context = {
         "now": now,
@@ -80,6 +82,7 @@ def matter(request: HttpRequest, id: UUID) -> HttpResponseBase:
         "others": [a for a in now.open if a.name not in asked_of_me],
         "hearings": hearings(found),
         "news": news(actor).filter(event__matter=found),
+        "accounts": mine(found, my_keys(actor, found), said),
     }
     return render(request, "portal/matter.html", context)
 

@@ -65,7 +65,7 @@ def clocks(matter: Matter, actor: Actor | None = None, acts: list[OpenAct] | Non
     """The running periods of a matter with title and article; with an actor, which of them are mine to keep."""
     file, book = file_of(matter), rules()
     held = sees(actor, matter, law()).held if actor else frozenset()
-    keys = _my_keys(actor, matter) if actor else set()
+    keys = my_keys(actor, matter) if actor else set()
     out = []
     for row in Period.objects.filter(matter=matter, state__in=["running", "overdue", "paused"]).order_by("due", "key"):
         known = file.periods.get(row.name)
@@ -86,7 +86,8 @@ def clocks(matter: Matter, actor: Actor | None = None, acts: list[OpenAct] | Non
     return out
 
 
-def _my_keys(actor: Actor, matter: Matter) -> set[str]:
+def my_keys(actor: Actor, matter: Matter) -> set[str]:
+    """The parties of a matter that I am, or act for."""
     found = Party.objects.filter(Q(person=actor.person) | Q(filer=actor.person), matter=matter, active=True)
     return {p.of or p.key for p in found}
 

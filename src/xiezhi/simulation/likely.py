@@ -27,6 +27,8 @@ WEIGHTS = {
     "object_small": 0.02, "object_procedure": 0.02, "reopen": 0.0, "appeal_decline": 0.5, "deem_appeal_withdrawn": 0.05,
     "allow_suit_withdrawal": 0.02, "remand": 0.4, "change": 0.7, "change_partly": 0.3, "propose_judge": 0.1,
     "dismiss_small": 0.02, "sort_simple": 0.6,
+    "pay_part": 0.05, "put_aside": 0.005, "charge_more": 0.02, "charge_less": 0.005, "share_fee": 0.3, "settle_fee": 3.0,
+    "refund_fee": 5.0, "pay_share": 3.0, "close_fee": 5.0,
     "amend_claim": 0.05, "refuse_aid": 0.3,
     # The course of a trial, so that most cases reach their end.
     "charge": 4.0, "pay": 6.0, "draw": 6.0, "name_clerk": 5.0, "serve_complaint": 6.0, "defend": 2.0, "schedule": 5.0,
