@@ -17,6 +17,7 @@ from xiezhi.kernel.people.models import Account
 from xiezhi.kernel.procedure.book import law
 
 REFUSED = (404, 409, 422)
+FOLLOWED: set[tuple[str, str]] = set()
 _KEY = re.compile(r'name="_key" value="([0-9a-f]+)"')
 
 
@@ -41,9 +42,15 @@ class HttpDriver:
         if answer.status_code in REFUSED:
             return ["*"]
         assert answer.status_code == 302, f"{url} answered {answer.status_code}"
-        followed = client.get(answer["Location"])
-        assert followed.status_code == 200, f"{answer['Location']} answered {followed.status_code}"
+        self._follow(client, doing, answer["Location"])
         return []
+
+    def _follow(self, client: Client, doing: Doing, place: str) -> None:
+        """Where one is led after an act: looked at once for each act of each procedure, all stories taken together."""
+        if (doing.procedure, doing.act.name) not in FOLLOWED:
+            FOLLOWED.add((doing.procedure, doing.act.name))
+            answer = client.get(place)
+            assert answer.status_code == 200, f"{place} answered {answer.status_code}"
 
     def _url(self, doing: Doing) -> str:
         if doing.matter is None:

@@ -61,6 +61,9 @@ class Story:
         self.court: str = scenario["court"]
         self.people: dict[str, Person] = {}
         self.main: UUID | None = None
+        # What opens by itself each month for each of the staff is let open only in the stories that are about it.
+        told = str(scenario["steps"])
+        self.monthly = any(law().raw[id].get("opened") and id in told for id in law().ids())
         self.day: date = _day(next(s["on"] for s in scenario["steps"] if "on" in s))
 
     def play(self) -> None:
@@ -126,9 +129,8 @@ class Story:
         """Let the clock run to a day: what falls due on the way is done on its day."""
         while self.day < until:
             self.day += timedelta(days=1)
-            if Period.objects.filter(state="running", due__lt=self.day.isoformat()).exclude(then="").exists() or (
-                self.day.day == 1
-            ):
+            due = Period.objects.filter(state="running", due__lt=self.day.isoformat()).exclude(then="")
+            if due.exists() or (self.monthly and self.day.day == 1):
                 with clock.at(self.day):
                     tick()
                     deliver_due()
