@@ -7,13 +7,16 @@ import io
 import re
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.systems.kernel_driver import KernelDriver
 from tests.systems.story import Story, scenarios
+from xiezhi.desk.models import BankFile, BankRow
 from xiezhi.kernel.people.models import Account
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Matter
@@ -88,3 +91,68 @@ def test_the_public_is_led_away_and_a_wrong_day_is_today() -> None:
     with clock.at(datetime(2025, 3, 27, 10, tzinfo=clock.COURT_TIME)):
         assert client.get("/desk/money/").status_code == 302
     assert "没有这样的款项" in page("演示收费员", "/desk/money/?list=received&day=xx")
+
+
+HEAD = "法院代字,交易日期,交易流水号,收支,金额,对方户名,案号\n"
+
+
+def bank(posted: dict[str, Any], who: str = "演示收费员") -> tuple[int, str]:
+    """Post to the page of the bank; the status and the page that follows, tags taken out."""
+    client = Client()
+    client.force_login(Account.objects.get(person__name=who).user)
+    with clock.at(datetime(2025, 4, 1, 10, tzinfo=clock.COURT_TIME)):
+        answer = client.post("/desk/money/bank/", posted, follow=True)
+    return answer.status_code, re.sub(r"<[^>]+>", "", answer.content.decode())
+
+
+def upload(text: str, encoding: str = "utf-8") -> tuple[int, str]:
+    return bank({"do": "take", "file": SimpleUploadedFile("三月.csv", (HEAD + text).encode(encoding))})
+
+
+def test_every_line_of_the_bank_is_matched_or_stands_until_explained() -> None:
+    played("close_fee")
+    number = Matter.objects.get(procedure="civ.first.small").number
+    lines = (
+        f"京0101,2025-03-05,演示流水0101,收,50.00,演示原告甲,{number}\n京0101,2025-03-06,演示流水0102,收,200.00,演示原告甲,\n"
+        f"京0101,2025-03-06,T1,支,100.00,演示原告甲,{number}\n京0101,2025-03-27,T2,支,120.00,演示原告甲,{number}\n"
+    )
+    status, shown = upload(lines, "gb18030")
+    assert status == 200 and "已对上 4 笔" in shown and "没有待说明的差异" in shown and "新收 4 笔" in shown
+    more = "京0101,2025-03-28,演示流水0201,收,99.00,演示被告乙,\n京0101,2025-03-31,T9,收,5.00,某人,\n坏行\n"
+    status, shown = upload(lines + more)
+    assert status == 200 and "新收 2 笔，重复 4 笔，读不懂 1 行" in shown and "应有7列，实有1列" in shown
+    assert "银行与账上金额不符" in shown and "银行有，账上没有" in shown and "账上有，银行没有" in shown
+    assert "99.00 元" in shown and "100.00 元" in shown and "20.00 元" in shown
+    assert BankRow.objects.count() == 6
+    assert bank({"do": "explain", "key": "bank/T9", "why": ""})[0] == 422
+    assert bank({"do": "explain", "key": "bank/演示流水0101", "why": "对上的不必说明"})[0] == 422
+    status, shown = bank({"do": "explain", "key": "bank/T9", "why": "他院款项误入，已通知银行退回。"})
+    assert status == 200 and "已说明的差异" in shown and "他院款项误入" in shown
+    assert bank({"do": "explain", "key": "bank/T9", "why": "再说一次"})[0] == 422
+    assert upload(lines + more)[0] == 200
+    assert (BankRow.objects.count(), BankFile.objects.count()) == (6, 2)
+
+
+def test_a_file_of_another_court_is_refused_and_others_have_no_such_page() -> None:
+    played("refund_fee")
+    status, shown = upload("京0102,2025-03-05,X,收,50.00,某人,\n")
+    assert status == 422 and "不是本院（京0101）的对账文件" in shown and not BankFile.objects.exists()
+    assert bank({"do": "take"})[0] == 422
+    assert upload("京0101,2025-03-05,X,收,1.00,某人,\n")[0] == 200
+    status, shown = upload("京0101,2025-03-05,X,收,2.00,某人,\n")
+    assert "内容不同" in shown and BankRow.objects.get().fen == 100
+    assert bank({"do": "take"}, "演示书记员")[0] == 404
+
+
+def test_files_that_the_bank_sent_are_taken_once_and_a_bad_one_stops_no_other(tmp_path: Path, settings: Any) -> None:
+    played("refund_fee")
+    settings.XIEZHI_HOME = tmp_path
+    folder = tmp_path / "bank" / "京0101"
+    folder.mkdir(parents=True)
+    (folder / "a.csv").write_text("不是对账文件")
+    (folder / "b.csv").write_text(HEAD + "京0101,2025-03-05,演示流水0101,收,50.00,演示原告甲,\n")
+    status, shown = bank({"do": "fetch"})
+    assert status == 422 and "a.csv：第一行应当是列名" in shown and "已对上 1 笔" in shown
+    (folder / "a.csv").unlink()
+    assert bank({"do": "fetch"})[0] == 200
+    assert (BankRow.objects.count(), BankFile.objects.count()) == (1, 1)

@@ -67,7 +67,7 @@ def tables(request: HttpRequest, day: date) -> dict[str, list[Line]]:
     standing = {
         name: [Line(s.matter, s.who, s.fen, s.since, until=s.until) for s in rows] for name, rows in found.items()
     }
-    moved = lists.moved(among, day)
+    moved = lists.moved(among, day, day)
     received = [Line(m.matter, m.who, m.fen, day, _note(m, book)) for m in moved if m.fen > 0]
     paid = [Line(m.matter, m.who, -m.fen, day, _note(m, book)) for m in moved if m.fen < 0]
     return {**standing, "received": received, "paid": paid}
@@ -99,7 +99,10 @@ def money_page(request: HttpRequest) -> HttpResponse:
         (tab, _(title), yuan(sum(line.fen for line in found[tab])), len(found[tab])) for tab, title in TABS.items()
     ]
     page = Paginator(found[name], PER_PAGE).get_page(request.GET.get("page"))
-    context = {"figures": figures, "name": name, "title": _(TABS[name]), "page": page, "day": day}
+    cashier = any(post.post == "cashier" for post in actor_of(request).posts)
+    context = {
+        "figures": figures, "name": name, "title": _(TABS[name]), "page": page, "day": day, "cashier": cashier,
+    }  # fmt: skip
     return render(request, "desk/money.html", context)
 
 

@@ -36,6 +36,8 @@ class Moved:
     fen: int
     act: str
     reference: str
+    seq: int
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ def put_aside(among: QuerySet[Matter]) -> list[Standing]:
     return _standing(among, ASIDE, -1)
 
 
-def moved(among: QuerySet[Matter], day: date) -> list[Moved]:
-    """What came in and went out on a day, act by act; what only changed hands inside the court is not here."""
-    entries = Entry.objects.filter(matter__in=among, account=BANK, purpose=FEE, on=day)
+def moved(among: QuerySet[Matter], since: date, until: date) -> list[Moved]:
+    """What came in and went out from a day to a day, act by act; what only changed hands inside the court is not here."""
+    entries = Entry.objects.filter(matter__in=among, account=BANK, purpose=FEE, on__gte=since, on__lte=until)
     found = list(entries.select_related("matter").order_by("matter__number", "matter_id", "id"))
     by_act: dict[tuple[Any, int], list[Entry]] = {}
     for entry in found:
@@ -116,8 +118,8 @@ def moved(among: QuerySet[Matter], day: date) -> list[Moved]:
         given = event.data.get("given", {})
         if fen:
             who = next((names.get((key[0], s.party), "") for s in sides if s.party), "") or given.get("aside_payer", "")
-            reference = given.get("payment_reference") or given.get("aside_reference") or given.get("refund_account")
-            rows.append(Moved(sides[0].matter, who, fen, event.act, reference or ""))
+            reference = given.get("payment_reference") or given.get("aside_reference")
+            rows.append(Moved(sides[0].matter, who, fen, event.act, reference or "", key[1], sides[0].on))
     return rows
 
 
