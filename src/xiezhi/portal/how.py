@@ -19,7 +19,7 @@ from xiezhi.kernel.procedure.reading import LIMITS, length, reading
 FIELDS = {
     "civil": "民事", "criminal": "刑事", "administrative": "行政", "compensation": "国家赔偿", "enforcement": "执行",
     "bankruptcy": "破产", "retrial": "再审", "preservation": "保全", "aid": "司法救助", "petition": "信访",
-    "jurisdiction": "管辖", "assist": "司法协助", "sanction": "司法制裁", "filing": "立案", "assignment": "分案",
+    "jurisdiction": "管辖", "assistance": "司法协助", "sanction": "司法制裁", "filing": "立案", "assignment": "分案",
     "trial": "审判管理", "court": "法院内部事务",
 }  # fmt: skip
 SHOWN_GRADES = ("", "case", "public")
