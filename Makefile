@@ -8,6 +8,8 @@ INSTALLED := .venv/.installed-$(firstword $(shell cat requirements-dev.lock requ
 PROOFS := .proofs/last.json
 ON_POSTGRES := not browser$(if $(XIEZHI_FULL),, and not (slow and http))
 
+NO_DATABASE := tests/kernel/law tests/kernel/numbers tests/kernel/periods
+
 .PHONY: setup run lint check test prove bench lock
 .NOTPARALLEL:
 
@@ -35,11 +37,11 @@ check: lint
 	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
 # Both databases run to their end even if one fails. Every story is played through the kernel on both, and through the
-# pages on SQLite (on PostgreSQL too with XIEZHI_FULL=1, which takes longer than a test may).
+# pages on SQLite; what needs no database runs once (on PostgreSQL too with XIEZHI_FULL=1, which takes longer than a test may).
 test: lint
 	@rm -f $(PROOFS)
 	@failed=0; export XIEZHI_PROOFS=$(PROOFS); \
-	tools/with-postgres $(BIN)/pytest -q -n 2 -m "$(ON_POSTGRES)" || failed=1; \
+	tools/with-postgres $(BIN)/pytest -q -n 2 -m "$(ON_POSTGRES)" $(NO_DATABASE:%=--ignore=%) || failed=1; \
 	$(BIN)/pytest -q -n 2 -m "not browser" || failed=1; \
 	$(BIN)/pytest -q -m browser || failed=1; \
 	test $$failed = 0

@@ -22,7 +22,6 @@ FIELDS = {
     "jurisdiction": "管辖", "assistance": "司法协助", "sanction": "司法制裁", "filing": "立案", "assignment": "分案",
     "trial": "审判管理", "court": "法院内部事务",
 }  # fmt: skip
-SHOWN_GRADES = ("", "case", "public")
 LONGEST = 50  # characters of a question
 OTHERS = "其他"
 
@@ -55,7 +54,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def _lines(digest: str, today: date) -> tuple[Line, ...]:
     book = law()
     files = (book.procedure(id, today) for id in book.ids())
-    return tuple(_line(book, file) for file in files if file.grade in SHOWN_GRADES)
+    return tuple(_line(book, file) for file in files if for_people(book, file))
+
+
+def for_people(book: LawBook, file: Procedure) -> bool:
+    """Whether the public meets this procedure: its parties may know of it, or anyone may."""
+    grade = book.grades.get(file.grade)
+    return grade is None or bool({"party", "public"} & set(grade.see))
 
 
 def _line(book: LawBook, file: Procedure) -> Line:
