@@ -6,7 +6,6 @@ BIN := .venv/bin
 # Named for what is installed: a changed lock installs anew, an unchanged one costs nothing.
 INSTALLED := .venv/.installed-$(firstword $(shell cat requirements-dev.lock requirements-data.lock | sha256sum))
 PROOFS := .proofs/last.json
-ON_POSTGRES := not browser$(if $(XIEZHI_FULL),, and not (slow and http))
 
 NO_DATABASE := tests/kernel/law tests/kernel/numbers tests/kernel/periods
 
@@ -36,12 +35,12 @@ lint: setup
 check: lint
 	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
-# Both databases run to their end even if one fails. Every story is played through the kernel on both, and through the
-# pages on SQLite; what needs no database runs once (on PostgreSQL too with XIEZHI_FULL=1, which takes longer than a test may).
+# Both databases run to their end even if one fails; every story is played through the kernel and through the pages on
+# both. What needs no database runs once.
 test: lint
 	@rm -f $(PROOFS)
 	@failed=0; export XIEZHI_PROOFS=$(PROOFS); \
-	tools/with-postgres $(BIN)/pytest -q -n 2 -m "$(ON_POSTGRES)" $(NO_DATABASE:%=--ignore=%) || failed=1; \
+	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" $(NO_DATABASE:%=--ignore=%) || failed=1; \
 	$(BIN)/pytest -q -n 2 -m "not browser" || failed=1; \
 	$(BIN)/pytest -q -m browser || failed=1; \
 	test $$failed = 0
