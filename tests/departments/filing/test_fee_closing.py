@@ -1,13 +1,20 @@
 """The closing account of a fee: who advanced gets back what it does not bear, who lost owes it, to the cent."""
 
+from datetime import date
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xiezhi.departments.filing.acts import payer
 from xiezhi.departments.filing.closing import account
 from xiezhi.departments.filing.closing.account import BANK, DUE, FEE, INCOME, RELIEF, SHARE, Ledger
 from xiezhi.kernel.money.holds import Short, Side
 from xiezhi.kernel.money.statements import Line
+from xiezhi.kernel.procedure.registry import Ctx
+from xiezhi.kernel.procedure.standing import empty
 
 
 def booked(ledger: Ledger, sides: list[Side]) -> Ledger:
@@ -103,3 +110,24 @@ def test_every_settlement_is_exact(fee: int, paid: int, relief: int, shares: lis
 def test_the_account_in_words() -> None:
     told = account.told(charged(15000, 15000), {"p1": 3000, "p2": 12000}, {"p1": "张明", "p2": "李强"})
     assert told == "张明：负担30.00元，已交150.00元，应退还120.00元。\n李强：负担120.00元，已交0.00元，应补交120.00元。"
+
+
+def test_money_that_lies_aside_is_nobodys_at_the_closing() -> None:
+    ledger = booked(charged(1000, 0), [(BANK, "", 128_000_000, FEE), (account.ASIDE, "", -128_000_000, FEE)])
+    ledger = booked(ledger, account.settled(ledger, {"": 1000}))
+    assert ledger.aside == 128_000_000
+    assert not ledger.of(DUE)
+
+
+def test_who_no_longer_takes_part_still_pays_what_was_advanced_in_its_name() -> None:
+    gone = {"role": "plaintiff", "active": False, "data": {}}
+    stays = {"role": "defendant", "active": True, "data": {}}
+    comes = {"role": "plaintiff", "active": True, "data": {}}
+    assert payer(ctx(p1=gone, p2=stays)) == "p1"
+    assert payer(ctx(p1=gone, p2=stays, p3=comes)) == "p3"
+
+
+def ctx(**parties: dict[str, object]) -> Ctx:
+    held = empty("京0101", date(2025, 3, 3))
+    held.load = lambda table: parties if table == "party" else {}
+    return cast(Ctx, SimpleNamespace(standing=held))

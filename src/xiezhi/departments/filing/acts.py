@@ -30,10 +30,18 @@ def from_aside(ctx: Ctx, fen: int) -> bool:
 
 
 def payer(ctx: Ctx) -> str:
-    """The party who pays in advance: the first plaintiff or applicant, on appeal the first appellant (诉讼费用交纳办法第20条)."""
-    parties = ctx.standing.parties.items()
-    appellants = [k for k, p in parties if "appellant" in p["data"].get("also", ())]
-    return next(iter(appellants or [k for k, p in parties if p["role"] in ("plaintiff", "applicant")]), "")
+    """Who pays in advance: the first plaintiff or applicant, on appeal the first appellant (诉讼费用交纳办法第20条).
+
+    Who takes part comes first; where nobody of that side is left, the debt stays with whoever had it.
+    """
+    rows = list(ctx.standing.table("party").items())
+    for taking_part in (True, False):
+        parties = [(k, p) for k, p in rows if p["active"] is taking_part]
+        appellants = [k for k, p in parties if "appellant" in p["data"].get("also", ())]
+        found = appellants or [k for k, p in parties if p["role"] in ("plaintiff", "applicant")]
+        if found:
+            return found[0]
+    return ""
 
 
 @effect("same_dispute")

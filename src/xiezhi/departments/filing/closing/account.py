@@ -115,6 +115,7 @@ def settled(ledger: Ledger, shares: Mapping[str, int]) -> list[Side]:
     Relief counts only for what its party itself has to bear: what the other side bears is not waived (第五十条). Who won gets
     back what it advanced, who lost pays the court (民事诉讼法解释第二百零七条).
     """
+    shares = {party: share for party, share in shares.items() if party}
     sides: list[Side] = [(INCOME, "", ledger.charged - sum(shares.values()), FEE)]
     for party in dict.fromkeys([*shares, *(line.party for line in ledger.lines if line.party)]):
         share = shares.get(party, 0)
