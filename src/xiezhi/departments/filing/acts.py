@@ -32,8 +32,11 @@ def from_aside(ctx: Ctx, fen: int) -> bool:
 def payer(ctx: Ctx) -> str:
     """Who pays in advance: the first plaintiff or applicant, on appeal the first appellant (诉讼费用交纳办法第20条).
 
-    Who takes part comes first; where nobody of that side is left, the debt stays with whoever had it.
+    Once a fee was charged, the debt stays with whoever has it, takes part or not; a successor's stands on its own name
+    (`replace_party`). Before that, who takes part comes first.
     """
+    if charged := held_lines(ctx).charged_to:
+        return charged
     rows = list(ctx.standing.table("party").items())
     for taking_part in (True, False):
         parties = [(k, p) for k, p in rows if p["active"] is taking_part]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from xiezhi.kernel.money.holds import follow
+from xiezhi.kernel.money.ledger import book
+from xiezhi.kernel.money.statements import lines
 from xiezhi.kernel.procedure.registry import Ctx, Effect, effect
 
 PANEL = ("judge", "presiding", "member")
@@ -9,13 +12,15 @@ PANEL = ("judge", "presiding", "member")
 
 @effect("replace_party")
 def replace_party(ctx: Ctx) -> Effect:
-    """The successor takes the place of the party the act is for; that party no longer takes part (民诉法解释第55条)."""
+    """The successor takes the place of the party the act is for, who no longer takes part; its money follows (民诉法解释第55条)."""
     old = ctx.standing.table("party")[ctx.which]
     new = f"p{len(ctx.standing.table('party')) + 1}"
+    moved = follow(lines(ctx.standing.table("entry")), ctx.which, new)
     return Effect(
         changes=[
             ["party", ctx.which, {**old, "active": False}],
             ["party", new, {"role": old["role"]}],
+            *(list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), moved)),
         ],
         notes={"succession": {"from": ctx.which, "to": new}},
     )

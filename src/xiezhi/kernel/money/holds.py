@@ -59,6 +59,16 @@ def spend(
     return [(account, party, -fen, purpose), (*against, fen, purpose)]
 
 
+def follow(found: Iterable[Line], before: str, after: str) -> list[Side]:
+    """All that stands on one party's name stands on another's from now on: its successor's. Every account keeps its sum."""
+    sums: dict[tuple[str, str], int] = {}
+    for line in found:
+        if line.party == before:
+            sums[line.account, line.purpose] = sums.get((line.account, line.purpose), 0) + line.fen
+    moved = [(account, purpose, fen) for (account, purpose), fen in sums.items() if fen]
+    return [(a, party, sign * fen, p) for a, p, fen in moved for party, sign in ((before, -1), (after, 1))]
+
+
 def _positive(fen: int) -> None:
     if fen <= 0:
         raise Short("金额应当大于零。")

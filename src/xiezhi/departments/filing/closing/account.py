@@ -39,6 +39,16 @@ class Ledger:
         return -self.of(INCOME)
 
     @property
+    def charged_to(self) -> str:
+        """Who was charged: what it owes, paid and was spared; "" before a charge."""
+        stands = dict[str, int]()
+        for line in self.lines:
+            if line.party and line.account in (DUE, BANK, RELIEF):
+                stands[line.party] = stands.get(line.party, 0) + line.fen
+        most = max(stands, key=lambda party: stands[party], default="")
+        return most if stands.get(most, 0) > 0 else ""
+
+    @property
     def aside(self) -> int:
         """What came in and nobody has claimed."""
         return -self.of(ASIDE)
