@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from xiezhi.site.home import database, secret
+from xiezhi.keeping.home import database, secret
 
 ROOT = Path(__file__).resolve().parents[3]
 XIEZHI_HOME = Path(os.environ.get("XIEZHI_HOME") or "var").resolve()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from xiezhi.site.home import database, secret
+from xiezhi.keeping.home import database, secret
 
 
 def test_a_secret_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Keeping a platform: its whole state saved and brought back, matters brought in from elsewhere and given out."""
