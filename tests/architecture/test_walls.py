@@ -117,7 +117,7 @@ PLANTED = {
     "departments/filing/planted.py": "import xiezhi.departments.trial\nimport xiezhi.kernel.record.writer",
 }
 CONTRACTS = [
-    "site > desk|portal|api|cli > simulation > departments > pages > kernel",
+    "site > desk|portal|api|cli > simulation|keeping > departments > pages > kernel",
     "In the kernel: procedure > papers|money|exchange > access > record > people > periods|numbers|seals > law",
     "Departments meet only in the record",
     "Law, periods, numbers and the engine know no Django",
