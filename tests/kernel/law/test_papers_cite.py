@@ -17,10 +17,20 @@ def codes(text: str) -> list[str]:
 
 
 def test_a_code_is_found() -> None:
-    assert codes("依照MS242、WX77的规定") and codes("依照规定第二条-2，决定") and not codes("依照{basis}第二条第二款的规定")
+    assert (
+        codes("依照MS242、WX77的规定")
+        and codes("依照规定第二条-2，决定")
+        and not codes("依照{basis}第二条第二款的规定")
+    )
 
 
 def test_no_paper_prints_a_code() -> None:
-    forms = [(file.name, title, form) for file in sorted(PAPERS.glob("*.toml")) for title, form in tomllib.loads(file.read_text("utf-8")).items()]
+    forms = [
+        (file.name, title, form)
+        for file in sorted(PAPERS.glob("*.toml"))
+        for title, form in tomllib.loads(file.read_text("utf-8")).items()
+    ]
     assert len(forms) > 300
-    assert [(file, title, codes(form["text"])) for file, title, form in forms if "text" in form and codes(form["text"])] == []
+    assert [
+        (file, title, codes(form["text"])) for file, title, form in forms if "text" in form and codes(form["text"])
+    ] == []
