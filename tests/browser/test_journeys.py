@@ -132,7 +132,7 @@ def prepare(stage: Stage) -> tuple[str, list[str]]:
     print(f"judge, preparing: {cost}")
     stage.at("shu").act("notify_panel")
     stage.on["shu"].act(
-        "serve_complaint", service_method="person", service_proof="送达回证.txt", evidence_term="2025-04-03"
+        "serve_complaint", **{"service-method": "person", "service-proof": "送达回证.txt"}, evidence_term="2025-04-03"
     )
     stage.days.to("2025-03-20T10:00")
     yi = stage.register("yi", "/my/")
@@ -188,7 +188,7 @@ def serve(stage: Stage, clerk: str, act: str, parties: tuple[str, ...], matter: 
     """Served on each party by name; the last one needs no choosing."""
     one = stage.at(clerk, matter)  # type: ignore[arg-type]
     for n, name in enumerate(parties):
-        one.act(act, which=name if n + 1 < len(parties) else "", service_method="portal")
+        one.act(act, which=name if n + 1 < len(parties) else "", **{"service-method": "person"})
 
 
 def appeal(stage: Stage) -> None:
@@ -199,7 +199,7 @@ def appeal(stage: Stage) -> None:
     with yi.within(clicks=2, loads=3) as cost:
         yi.act("appeal", appeal_request="请求撤销一审判决，改判驳回诉讼请求：借款已经归还。", appeal_amount="15000")
     print(f"appeal: {cost}")
-    stage.at("shu").act("serve_appeal", which="张明", service_method="portal")
+    stage.at("shu").act("serve_appeal", which="张明", **{"service-method": "portal"})
     stage.days.to("2025-05-06T10:00")
     jia = stage.on["jia"]
     jia.open("/my/")

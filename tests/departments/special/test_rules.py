@@ -70,7 +70,7 @@ def test_thirty_days_for_confirmation_and_for_a_designated_guardian(filed: str, 
 
 def test_a_payment_order_is_never_served_by_announcement() -> None:
     def way(method: str | None) -> Ctx:
-        data = None if method is None else {"service_method": method}
+        data = None if method is None else {"service": {"method": method}}
         return cast(Ctx, SimpleNamespace(data=data, fact=(data or {}).get))
 
     assert [rules.not_by_announcement(way(m)) for m in ("announcement", "person", None)] == [False, True, None]

@@ -22,7 +22,7 @@ def appealed(world: World) -> Matter:
     """A case whose refusal was appealed: the message to the court above waits."""
     suit, judge = world.suit(), world.staff("filing_judge")
     world.do(suit, "decline", judge, reason="不属于受案范围")
-    world.do(suit, "serve_decline", judge, which="p1", service_method="person")
+    world.do(suit, "serve_decline", judge, which="p1", service={"method": "person"})
     world.do(suit, "appeal_decline", world.citizen(), which="p1", appeal_request="撤销裁定，指令立案。")
     return suit
 

@@ -148,7 +148,7 @@ def test_one_person_filed_twice_at_once_is_one_matter_each(shared: World) -> Non
 def test_two_carriers_deliver_each_message_once(shared: World) -> None:
     suit, judge, jia = shared.suit(), shared.staff("filing_judge"), shared.citizen()
     shared.do(suit, "decline", judge, reason="不属于受案范围")
-    shared.do(suit, "serve_decline", judge, which="p1", service_method="person")
+    shared.do(suit, "serve_decline", judge, which="p1", service={"method": "person"})
     shared.do(suit, "appeal_decline", jia, which="p1", appeal_request="撤销")
     counts = together(*[deliver_due] * 3)
     assert sum(counts) > 0

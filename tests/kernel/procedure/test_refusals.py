@@ -114,7 +114,7 @@ def test_a_clock_shuts_and_opens(world: World) -> None:
     world.do(suit, "decline", judge, reason="不属于受案范围")
     appeal = {"appeal_request": "撤销"}
     refused(lambda: world.do(suit, "appeal_decline", jia, which="p1", **appeal), code="not_within")
-    world.do(suit, "serve_decline", judge, which="p1", service_method="person")
+    world.do(suit, "serve_decline", judge, which="p1", service={"method": "person"})
     assert Period.objects.get(matter=suit, key="ruling_appeal/p1").due == "2025-03-13"
     with clock.at(date(2025, 3, 14)):
         refused(lambda: world.do(suit, "appeal_decline", jia, which="p1", **appeal), code="not_within")
@@ -126,7 +126,7 @@ def test_a_receipt_that_comes_late_carries_its_day(world: World) -> None:
     suit, judge = world.suit(), world.staff("filing_judge")
     world.do(suit, "decline", judge, reason="不属于受案范围")
     with clock.at(date(2025, 3, 10)):
-        world.do(suit, "serve_decline", judge, which="p1", on=date(2025, 3, 4), service_method="person")
+        world.do(suit, "serve_decline", judge, which="p1", on=date(2025, 3, 4), service={"method": "person"})
         period = Period.objects.get(matter=suit, key="ruling_appeal/p1")
         assert (period.started, period.due) == ("2025-03-04", "2025-03-14")
         assert (last(suit).on, last(suit).at.date()) == (date(2025, 3, 4), date(2025, 3, 10))

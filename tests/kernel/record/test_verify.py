@@ -34,7 +34,7 @@ def suit(world: World) -> Matter:
     world.do(task, "ask_delay", owner, asked_due="2030-01-31", delay_reason="一")
     other = world.suit(plaintiff=[{"kind": "person", "name": "王五"}])
     world.do(other, "decline", owner, reason="不属于受案范围")
-    world.do(other, "serve_decline", owner, which="p1", service_method="person")
+    world.do(other, "serve_decline", owner, which="p1", service={"method": "person"})
     world.do(other, "appeal_decline", world.citizen(), which="p1", appeal_request="撤销")
     ended = world.task()
     world.do(ended, "cancel", world.staff("president"), cancel_reason="不再需要")

@@ -103,7 +103,7 @@ def designation_objected_in_time(ctx: Ctx) -> bool:
 @condition("not_by_announcement")
 def not_by_announcement(ctx: Ctx) -> bool | None:
     """A payment order must reach the debtor: no service by announcement (民诉法第225条; 解释第427条、第429条)."""
-    method = ctx.fact("service_method") if ctx.data is not None else None
+    method = (ctx.data or {}).get("service", {}).get("method")
     return None if method is None else bool(method != "announcement")
 
 

@@ -152,11 +152,22 @@ def _do(
     _refuse(refusals(ctx, held))
     _refuse(which_refusals(ctx, actor, held))
     effect = _with_data(ctx, data)
+    if effect.on and effect.on != ctx.on:
+        _redate(ctx, effect.on)
+        _refuse(_day_refusals(ctx, actor, held))
     _refuse(refusals(ctx, held))
     event = _write(ctx, actor, held, effect, key, asked, carried)
     children.follow(ctx, event, _follow_up)
     _run_out(ctx, event)
     return event
+
+
+def _redate(ctx: Ctx, on: date) -> None:
+    """The facts given make another day the legal date of the act: it is read under the law of that day."""
+    ctx.on = on
+    if ctx.standing.state:
+        file = ctx.book.procedure(ctx.file.id, on)
+        ctx.file, ctx.act = file, file.acts.get(ctx.act.name, ctx.act)
 
 
 def _asked(act: str, which: str, data: Mapping[str, Any]) -> str:

@@ -56,12 +56,14 @@ class Ctx:
 
 @dataclass(slots=True)
 class Effect:
-    """What an effect adds to its event: data (as if typed), notes for the record, and changes of rows."""
+    """What an effect adds to its event: data (as if typed), notes for the record, changes of rows; `on`, where the facts
+    given make the legal date of the act (a paper is served on the day it was signed for, whenever that is entered)."""
 
     data: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)
     changes: list[Any] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    on: date | None = None
 
 
 Condition = Callable[[Ctx], bool | str | None]
