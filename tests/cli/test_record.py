@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from tests.systems.kernel_driver import KernelDriver
 from tests.systems.story import Story, scenarios
 from xiezhi.cli import main as entry
 from xiezhi.cli.draw import faults
+from xiezhi.kernel.papers import store
 from xiezhi.kernel.procedure.verify import record_digest
+from xiezhi.kernel.record import guard
 from xiezhi.kernel.record.models import Event, Matter
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +98,38 @@ def test_what_is_no_draw_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> 
     assert first
     for named in (str(first.id), str(uuid4()), "x"):
         assert command(capsys, "draw", "check", named) == (2, [])
+
+
+def test_a_head_is_signed_and_todays_record_checked_against_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: Any
+) -> None:
+    settings.SEAL_KEYS = tmp_path / "keys"
+    code, lines = command(capsys, "ledger", "head")
+    head = json.loads(lines[0])
+    assert code == 0 and head["size"] == Event.objects.count() and head["court"]
+    (tmp_path / "head.json").write_text(lines[0])
+    assert command(capsys, "ledger", "check", str(tmp_path / "head.json")) == (0, [])
+    forged = json.dumps(head | {"root": "0" * 64})
+    (tmp_path / "forged.json").write_text(forged)
+    code, lines = command(capsys, "ledger", "check", str(tmp_path / "forged.json"))
+    assert code == 1 and json.loads(lines[0])["code"] == "signature"
+    assert command(capsys, "ledger", "check", str(tmp_path / "none.json")) == (2, [])
+    event = the_draw()
+    guard.remove(connection)
+    Event.objects.filter(pk=event.pk).update(actor="forged")
+    guard.install(connection)
+    code, lines = command(capsys, "ledger", "check", str(tmp_path / "head.json"))
+    assert code == 1 and [json.loads(line)["code"] for line in lines] == ["changed"] and event.id.hex in lines[0]
+
+
+def test_the_whole_record_is_checked_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: Any) -> None:
+    settings.SEAL_KEYS = tmp_path / "keys"
+    held, record, program = (tmp_path / name for name in ("head.json", "record.jsonl", "check.py"))
+    held.write_text(command(capsys, "ledger", "head", "--every")[1][0])
+    assert (
+        command(capsys, "ledger", "record", str(record))
+        == command(capsys, "ledger", "checker", str(program))
+        == (0, [])
+    )
+    ran = subprocess.run([sys.executable, "-I", program, held, record, "--papers", store.folder()], check=False)
+    assert ran.returncode == 0

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from xiezhi.kernel.procedure.tick import tick
 
     if args.once:
-        done = [_try(tick), _try(deliver_due)]
+        done = [_try(tick), _try(deliver_due), _try(sign_day)]
         return 0 if all(done) else 1
     from django.db import close_old_connections
 
@@ -40,11 +40,20 @@ def run(args: argparse.Namespace) -> int:
         if time.monotonic() - ticked >= TICK_EVERY:
             ticked = time.monotonic()
             _try(tick)
+            _try(sign_day)
         _try(deliver_due)
         # A connection that has broken is given back, so that the next try has a new one.
         close_old_connections()
         stop.wait(DELIVER_EVERY)
     return 0
+
+
+def sign_day() -> int:
+    """Sign the head of today if it stands not yet."""
+    from xiezhi.kernel.papers.issued import holder
+    from xiezhi.kernel.record.ledger import daily_head
+
+    return int(daily_head(holder()) is not None)
 
 
 def _try(work: Callable[[], int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.portal import account, asking, calendar, claim, home, how, my, reckoning, verifying
+from xiezhi.portal import account, asking, calendar, claim, home, how, my, reckoning, record, verifying
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("fee/", reckoning.fee, name="fee"),
     path("period/", reckoning.period, name="period"),
     path("verify/", verifying.verify, name="verify"),
+    path("record/", record.heads, name="record"),
+    path("record/check_ledger.py", record.checker, name="checker"),
+    path("record/head/<int:id>.json", record.head, name="head"),
+    path("record/extension/<int:old>/<int:id>.json", record.extension, name="extension"),
+    path("record/event/<uuid:event>/<int:size>.json", record.included, name="included"),
     path("how/", how.index, name="how"),
     path("how/<str:id>/", how.procedure, name="procedure"),
     path("register/", account.register, name="register"),

@@ -222,3 +222,37 @@ class Counter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["court", "year", "case_type"], name="counter_once")]
+
+
+class Leaf(models.Model):
+    """The place of an event in the order of the record: what the tree of proofs is built over. Given once, in batches."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    # No key of the database: a leaf whose event was removed must stay, to tell of it.
+    event = models.UUIDField(unique=True)
+    digest = models.CharField(max_length=64)
+
+
+class Node(models.Model):
+    """The hash over 256 leaves, or over 256 such nodes: what keeps a proof over millions of events short to make."""
+
+    level = models.PositiveSmallIntegerField()
+    index = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="node_once")]
+
+
+class Head(models.Model):
+    """A signed head of the record: its size and root at a moment, by the key of a court."""
+
+    size = models.PositiveBigIntegerField()
+    root = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+    court = models.CharField(max_length=12)
+    public = models.CharField(max_length=256)
+    signature = models.CharField(max_length=256)
+
+    def __str__(self) -> str:
+        return f"{self.size} {self.root[:12]}"
