@@ -31,7 +31,11 @@ STATES = {
     "expired": gettext_noop("已届满"),
 }
 # What the platform itself enters, under no act of the law book.
-OWN_ACTS = {"annul": gettext_noop("撤销记录"), "redate": gettext_noop("放假安排公布，期限重新计算")}
+OWN_ACTS = {
+    "annul": gettext_noop("撤销记录"),
+    "redate": gettext_noop("放假安排公布，期限重新计算"),
+    "import": gettext_noop("由其他系统转入"),
+}
 ID_KEPT = 32
 
 

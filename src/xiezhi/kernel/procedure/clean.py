@@ -67,7 +67,7 @@ class Cleaner:
             if field.required:
                 self._fault(where, f"请填写“{field.title}”。")
             return None
-        value = self._one(field, raw, where)
+        value = self.one(field, raw, where)
         if field.type == "yes" and field.required and value is False:
             self._fault(where, f"请确认“{field.title}”。")
         return value
@@ -83,9 +83,10 @@ class Cleaner:
             return None
         if field.required and not raw:
             self._fault(where, f"请至少填写一项“{field.title}”。")
-        return [self._one(field, one, f"{where}.{n}") for n, one in enumerate(raw)]
+        return [self.one(field, one, f"{where}.{n}") for n, one in enumerate(raw)]
 
-    def _one(self, field: Field, raw: Any, where: str) -> Any:
+    def one(self, field: Field, raw: Any, where: str) -> Any:
+        """The canonical value of one field; its fault is collected."""
         record = self.book.records.get(field.type)
         if record is not None:
             clean = self.fields(record.fields, raw, f"{where}.")

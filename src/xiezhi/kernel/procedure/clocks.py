@@ -89,13 +89,21 @@ def _starts_anew(clock: Clock, ctx: Ctx) -> bool:
     return bool(term) or (bool(clock.back_from) and clock.back_from.startswith(f"{ctx.act.name}."))
 
 
-def _start(clock: Clock, ctx: Ctx, key: str) -> Row | None:
-    which = key.partition("/")[2]
-    row: Row = {
-        "name": clock.name, "which": which, "rule": clock.rule, "owner": clock.owner, "started": ctx.on.isoformat(),
+def brought(clock: Clock, which: str, started: date) -> Row:
+    """A clock that began in another system: reckoned from its first day. `Refused` if the rule forbids it."""
+    return _reckoned(_blank(clock, which, started), [Fact("start", started)])
+
+
+def _blank(clock: Clock, which: str, day: date) -> Row:
+    return {
+        "name": clock.name, "which": which, "rule": clock.rule, "owner": clock.owner, "started": day.isoformat(),
         "due": "", "state": "running", "provisional": "", "warn": clock.warn, "then": clock.then,
         "history": {"rule": clock.rule, "facts": []}, "steps": [],
     }  # fmt: skip
+
+
+def _start(clock: Clock, ctx: Ctx, key: str) -> Row | None:
+    row = _blank(clock, key.partition("/")[2], ctx.on)
     term = _term(clock, ctx)
     if clock.back_from:
         target = _back_from(clock, ctx)

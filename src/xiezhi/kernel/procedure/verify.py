@@ -162,14 +162,16 @@ def _papers(check: Invariant) -> Invariant:
 
 
 def _numbers(check: Invariant) -> Invariant:
-    """In each court, year and type the numbers run from one without a gap or a double."""
+    """In each court, year and type the numbers run from one, or from the last that was brought in, without a gap or a double."""
     given: dict[tuple[str, int, str], list[int]] = defaultdict(list)
     for number, court, year, case_type in _numbered(check):
         given[court, year, case_type].append(number)
-    counters = {(c.court, c.year, c.case_type): c.last for c in Counter.objects.filter(last__gt=0)}
+    counters = {(c.court, c.year, c.case_type): (c.brought, c.last) for c in Counter.objects.filter(last__gt=0)}
     for key in given.keys() | counters.keys():
         check.checked += len(given[key])
-        if sorted(given[key]) != list(range(1, counters.get(key, 0) + 1)):
+        brought, last = counters.get(key, (0, 0))
+        own, once = [n for n in given[key] if n > brought], len(set(given[key])) == len(given[key])
+        if not once or sorted(own) != list(range(brought + 1, last + 1)):
             check.broken.append("（{1}）{0}{2}".format(*key))
     return check
 

@@ -213,12 +213,16 @@ class Entry(Row):
 
 
 class Counter(models.Model):
-    """The last number given, by court, year and type: numbers have no gap and no double."""
+    """The last number given, by court, year and type: numbers have no gap and no double.
+
+    `brought`: the highest that came from another system; up to it there may be gaps, since that system's other cases stay there.
+    """
 
     court = models.CharField(max_length=12)
     year = models.PositiveSmallIntegerField()
     case_type = models.CharField(max_length=12)
     last = models.PositiveIntegerField(default=0)
+    brought = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["court", "year", "case_type"], name="counter_once")]

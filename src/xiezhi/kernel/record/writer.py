@@ -42,6 +42,19 @@ def next_number(court: str, year: int, case_type: str) -> int:
     return counter.last
 
 
+def take_number(court: str, year: int, case_type: str, number: int) -> bool:
+    """Take a number that another system gave; False once this one has given numbers of its own below it."""
+    Counter.objects.get_or_create(court=court, year=year, case_type=case_type)
+    counter = Counter.objects.select_for_update().get(court=court, year=year, case_type=case_type)
+    if number <= counter.brought:
+        return True
+    if counter.last > counter.brought:
+        return False
+    counter.last = counter.brought = number
+    counter.save(update_fields=["last", "brought"])
+    return True
+
+
 def append(
     matter: UUID,
     *,
