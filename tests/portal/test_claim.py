@@ -119,7 +119,7 @@ def test_the_check_page_shows_the_complaint_that_is_filed(zhang):
 
 
 def test_a_guarantor_is_sued_only_when_asked_for(zhang):
-    guarantor = {"guarantor_name": "王五", "guarantor_address-unknown": "yes"}
+    guarantor = {"guarantor_name": "王五", "guarantor_kind": "person", "guarantor_address-unknown": "yes"}
     for sued, names in (("yes", ["李\U0002ceb0", "王五"]), ("no", ["李\U0002ceb0"])):
         answers = LENDING | {"guarantee": {"guaranteed": "yes"}, "guarantor": guarantor | {"guarantor_sued": sued}}
         draft, _ = walk(zhang, answers=answers)

@@ -16,10 +16,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from xiezhi.kernel.procedure.registry import law_check
-        from xiezhi.portal.questions import guides
+        from xiezhi.portal.faults import folder_faults
 
         @law_check("elements")
         def guide_faults(folder: Path) -> Iterable[str]:
-            """A guide that cannot be read; the check says how."""
-            guides(folder / "elements")
-            return ()
+            """Everything wrong with the guides of a law book."""
+            return folder_faults(folder / "elements")

@@ -17,6 +17,7 @@ from xiezhi.pages.controls import Fault
 from xiezhi.pages.drafts import signed_in
 from xiezhi.portal import controls, drafts
 from xiezhi.portal.compose import words
+from xiezhi.portal.defending import way_about
 from xiezhi.portal.guides import all_guides, hosted, prove
 from xiezhi.portal.models import Draft
 from xiezhi.portal.panels import Panel, panel
@@ -26,7 +27,7 @@ from xiezhi.portal.uploads import MOST_FILES, Unfit, examine
 
 def way_of(draft: Draft) -> Guide:
     """The guide of a draft; 404 when the law book no longer has it."""
-    way = all_guides().get(draft.kind)
+    way = way_about(draft.about) if draft.about else all_guides().get(draft.kind)
     if way is None:
         raise Http404
     return way
@@ -211,5 +212,4 @@ def _sections(way: Guide, here: Page) -> list[tuple[str, str]]:
 
 
 def _other_tab(here: Page, draft: Draft) -> list[tuple[str, str]]:
-
     return [(q.title, words(q, draft.answers[q.name])) for q in here.questions if q.name in draft.answers]

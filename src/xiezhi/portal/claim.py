@@ -20,30 +20,33 @@ from xiezhi.pages.drafts import signed_in
 from xiezhi.pages.who import actor_of
 from xiezhi.portal import drafts
 from xiezhi.portal.asking import way_of
-from xiezhi.portal.compose import chosen, words
+from xiezhi.portal.compose import words
+from xiezhi.portal.defending import ACT, answer_suit, paper, way_about
 from xiezhi.portal.fees import estimate
 from xiezhi.portal.filing import complaint, file_suit, page_of_field
 from xiezhi.portal.guides import all_guides, hosted
 from xiezhi.portal.me import person_of
 from xiezhi.portal.models import Draft
 from xiezhi.portal.plain import clocks
-from xiezhi.portal.questions import Guide, Page, asked, first_open, holds, state
+from xiezhi.portal.questions import Guide, Page, asked, chosen, first_open, holds, state
 
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponseBase:
-    """The three ways to sue, and drafts to go on with."""
+    """The ways to sue (by the elements of a cause, in own words, by one's own file), and drafts to go on with."""
     mine: QuerySet[Draft] | list[Draft] = drafts.open_drafts(request.user) if person_of(request) else []
-    return render(request, "portal/claim.html", {"ways": all_guides().values(), "drafts": titled(mine)})
+    every = all_guides().values()
+    ways = {"causes": [w for w in every if w.cause], "ways": [w for w in every if not w.cause]}
+    return render(request, "portal/claim.html", {**ways, "drafts": titled(mine)})
 
 
 def titled(found: QuerySet[Draft] | list[Draft]) -> list[dict[str, Any]]:
     """Drafts with the words a card needs; drafts of a guide the law book dropped are left out."""
-    ways = all_guides()
+    ways = {d.id: way_about(d.about) if d.about else all_guides().get(d.kind) for d in found}
     return [
-        {"draft": d, "title": ways[d.kind].title, "other": d.answers.get("other_name", ""),
-         "left": sum(state(p, d.answers) != "done" for p in asked(ways[d.kind], d.answers))}
-        for d in found if d.kind in ways
+        {"draft": d, "title": way.title, "other": "" if d.about else d.answers.get("other_name", ""),
+         "left": sum(state(p, d.answers) != "done" for p in asked(way, d.answers))}
+        for d in found if (way := ways[d.id])
     ]  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def _hand_in(request: HttpRequest, draft: Draft) -> HttpResponseBase:
     if faults:
         return _checked(request, draft, faults)
     try:
-        event = file_suit(way, draft, actor_of(request))
+        event = answer_suit(draft, actor_of(request)) if draft.about else file_suit(way, draft, actor_of(request))
     except Refused as refused:
         return _checked(request, draft, [_fault(way, draft, r) for r in refused.refusals])
     Draft.objects.filter(pk=draft.pk).update(matter=event.matter_id, at=clock.now())
@@ -126,7 +129,7 @@ def _checked(request: HttpRequest, draft: Draft, faults: list[Fault]) -> HttpRes
     for page in pages:
         sections.setdefault(way.sections[page.section], []).append(_listed(page, draft))
     context = {
-        "paper": complaint(way, draft.answers),
+        "paper": paper(draft) if draft.about else complaint(way, draft.answers),
         "draft": draft, "way": way, "sections": sections.items(), "faults": faults,
         "court": hosted().get(draft.court, ""), "fee": estimate(draft.answers.get("amount") or "", draft.court),
         "last": pages[-1], "total": len(pages) + 1,
@@ -150,7 +153,7 @@ def receipt(request: HttpRequest, id: UUID) -> HttpResponseBase:
     if not draft.matter:
         return redirect("portal:check", id=draft.id)
     matter = Matter.objects.select_related("court").get(pk=draft.matter)
-    event = Event.objects.filter(matter=matter).order_by("seq").first()
+    event = Event.objects.filter(matter=matter, act=ACT if draft.about else way_of(draft).act).order_by("-seq").first()
     running, way = clocks(matter), way_of(draft)
     can = {a.act.name: a.act for a in open_acts(matter, actor_of(request)) if a.open}
     after = [{"act": can.get(a["act"]), "says": a["says"]} for a in way.after if chosen(a, draft.answers)]

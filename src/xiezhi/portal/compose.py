@@ -6,14 +6,14 @@ A sentence of a guide is written only when every answer that it names is known; 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from xiezhi.portal.questions import Answers, Guide, Question, asked, holds
+from xiezhi.portal.questions import UNKNOWN, Answers, Guide, Question, chosen, live
+from xiezhi.portal.sums import parts, total
 
-UNKNOWN = "不知道"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -56,29 +56,20 @@ def _scalar(kind: str, answer: str) -> str:
     return f"{answer}%" if kind == "rate" else answer
 
 
-def owed(answers: Answers) -> str:
-    """Principal less what was paid back of it, in yuan; "" when the principal is not known. Never below zero."""
-    principal = answers.get("principal")
-    if not principal:
-        return ""
-    back = (answers.get("repaid_principal") or "0") if answers.get("repaid") == "part" else "0"
-    return f"{max(Decimal(principal) - Decimal(back), Decimal(0)):.2f}"
-
-
-def slots(way: Guide, answers: Answers) -> dict[str, str]:
-    """Words for every answer of the pages asked, by name; unknown ones are left out."""
+def slots(way: Guide, answers: Answers, today: date) -> dict[str, str]:
+    """Words for every answer of the pages asked and for every part of the sum, by name; unknown ones are left out."""
     out: dict[str, str] = {}
-    for page in asked(way, answers):
-        for question in page.questions:
-            if not holds(question.when, answers) or answers.get(question.name) is None:
-                continue
-            said = words(question, answers[question.name])
-            if said:
-                out[question.name] = answers[question.name] if question.type == "rate" else said
-    if owed(answers):
-        out["owed"] = money_zh(owed(answers))
-    out["due_next"] = _due_next(answers)
-    return out
+    for question in live(way, answers):
+        if answers.get(question.name) is None:
+            continue
+        said = words(question, answers[question.name])
+        if said:
+            out[question.name] = answers[question.name] if question.type == "rate" else said
+    found = parts(way, answers, today)
+    out |= {part.name: money_zh(str(part.yuan)) for part in found}
+    if found:
+        out["total"] = money_zh(total(found))
+    return out | {"due_next": _due_next(answers), "today": date_zh(today.isoformat())}
 
 
 def _due_next(answers: Answers) -> str:
@@ -86,44 +77,45 @@ def _due_next(answers: Answers) -> str:
     return date_zh((date.fromisoformat(due) + timedelta(days=1)).isoformat()) if due else "起诉之日"
 
 
-def chosen(entry: Mapping[str, Any], answers: Answers) -> bool:
-    """Whether the `when` and `except` of an entry of a guide hold for these answers."""
-    for name, values in entry.get("when", {}).items():
-        given = UNKNOWN if name in answers and answers[name] is None else answers.get(name)
-        if not holds((name, frozenset(values)), {name: given}):
-            return False
-    return not any(holds((n, frozenset(v)), answers) for n, v in entry.get("except", {}).items())
-
-
-def sentences(entries: tuple[Mapping[str, Any], ...], way: Guide, answers: Answers) -> list[str]:
-    """The sentences (or claims) that these answers allow, in the order of the file."""
-    known = slots(way, answers)
+def sentences(entries: Iterable[Mapping[str, Any]], way: Guide, answers: Answers, today: date) -> list[tuple[str, str]]:
+    """(point, sentence) of the sentences (or claims) that these answers allow, in the order of the file."""
+    known = slots(way, answers, today)
     out = []
     for entry in entries:
         names = _SLOT.findall(entry["text"])
         if chosen(entry, answers) and all(n in known for n in names):
-            out.append(_SLOT.sub(lambda m: known[m[1]], entry["text"]))
+            out.append((entry.get("point", ""), _SLOT.sub(lambda m: known[m[1]], entry["text"])))
     return out
 
 
-def story(way: Guide, answers: Answers) -> str:
-    """事实与理由: the sentences of the guide, as one text; what was said in own words is its own paragraph."""
+def points(way: Guide, answers: Answers, today: date) -> dict[str, str]:
+    """The elements (要素) of the case and what is said of each, in the order of the file."""
+    out: dict[str, str] = {}
+    for point, sentence in sentences(way.sentences, way, answers, today):
+        if point:
+            out[point] = out.get(point, "") + sentence
+    return out
+
+
+def story(way: Guide, answers: Answers, today: date) -> str:
+    """事实与理由: a line for each element, then what belongs to none; what was said in own words is its own paragraph."""
     own = (answers.get("words") or "").strip()
-    told = [s for s in sentences(way.sentences, way, answers) if s != own]
-    return "\n".join(part for part in ("".join(told), own) if part)
+    told = [f"{point}：{said}" for point, said in points(way, answers, today).items()]
+    rest = [s for point, s in sentences(way.sentences, way, answers, today) if not point and s != own]
+    return "\n".join(part for part in (*told, own, "".join(rest)) if part)
 
 
-def claims(way: Guide, answers: Answers) -> list[str]:
+def claims(way: Guide, answers: Answers, today: date) -> list[str]:
     """诉讼请求, one a line: as the person left them, else as the guide proposes."""
     typed = (answers.get("wants") or "").strip()
     if typed:
         return [line.strip() for line in typed.splitlines() if line.strip()]
-    return sentences(way.claims, way, answers)
+    return [claim for _, claim in sentences(way.claims, way, answers, today)]
 
 
-def proposed(way: Guide, answers: Answers) -> str:
-    """The claims as the guide proposes them, numbered by line, whatever was typed before."""
-    return "\n".join(sentences(way.claims, way, answers))
+def proposed(way: Guide, answers: Answers, today: date) -> str:
+    """The claims as the guide proposes them, one a line, whatever was typed before."""
+    return "\n".join(claim for _, claim in sentences(way.claims, way, answers, today))
 
 
 def limitation(answers: Answers, today: date) -> str:

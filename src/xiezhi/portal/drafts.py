@@ -14,14 +14,15 @@ from django.http import Http404, HttpRequest
 
 from xiezhi.kernel.people.models import Person
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.record.models import Matter
 from xiezhi.portal.models import Draft
 from xiezhi.portal.questions import Page
 
 MOST_OPEN = 50
 
 
-def begin(request: HttpRequest, kind: str, person: Person) -> Draft:
-    """A new draft, with what the account already knows (nothing typed twice)."""
+def begin(request: HttpRequest, kind: str, person: Person, about: Matter | None = None, which: str = "") -> Draft:
+    """A new draft, with what the account already knows (nothing typed twice); a defence is `about` a matter."""
     known = {
         "my_name": person.name,
         "my_id": person.id_number,
@@ -30,7 +31,8 @@ def begin(request: HttpRequest, kind: str, person: Person) -> Draft:
     }
     now = clock.now()
     answers = {k: v for k, v in known.items() if v}
-    return Draft.objects.create(user=person.account.user, kind=kind, answers=answers, begun=now, at=now)
+    case = {"about": about.pk, "court": about.court_id, "which": which} if about else {}
+    return Draft.objects.create(user=person.account.user, kind=kind, answers=answers, begun=now, at=now, **case)
 
 
 def mine(request: HttpRequest, id: UUID) -> Draft:

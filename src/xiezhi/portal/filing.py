@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.perform import open_matter
 from xiezhi.kernel.record.models import Event
 from xiezhi.portal import compose
 from xiezhi.portal.models import Draft
-from xiezhi.portal.questions import Answers, Guide, Question, asked, holds
+from xiezhi.portal.questions import Answers, Guide, Question, asked, holds, live
 
 
 def file_suit(way: Guide, draft: Draft, actor: Actor) -> Event:
@@ -30,22 +31,29 @@ def act_data(way: Guide, answers: Answers) -> dict[str, Any]:
             _put(data, place, value)
     data |= _rows_of(data, way, answers)
     data |= _files(way, answers)
-    data["claim"] = "\n".join(compose.claims(way, answers))
-    data["grounds"] = compose.story(way, answers)
+    today = clock.today()
+    data["claim"] = "\n".join(compose.claims(way, answers, today))
+    data["grounds"] = compose.story(way, answers, today)
+    if elements := compose.points(way, answers, today):
+        data["elements"] = [{"name": name, "said": said} for name, said in elements.items()]
     if way.cause:
         data["cause"] = way.cause
     return data
 
 
 def complaint(way: Guide, answers: Answers) -> dict[str, Any]:
-    """The complaint as the court will read it: both sides, claims and grounds, line by line."""
+    """The complaint as the court will read it: both sides, then (heading, lines, numbered) for each part."""
     data = act_data(way, answers)
+    people = [("原告", row) for row in data.get("plaintiff", ())] + [("被告", row) for row in data.get("defendant", ())]
+    parts = [
+        ("诉讼请求", data["claim"].splitlines(), True),
+        ("事实与理由", data["grounds"].splitlines(), False),
+        ("证据", [row["name"] for row in data["evidence"]], True),
+    ]
     return {
-        "plaintiffs": [_line(row) for row in data.get("plaintiff", ())],
-        "defendants": [_line(row) for row in data.get("defendant", ())],
-        "claims": data["claim"].splitlines(),
-        "grounds": data["grounds"].splitlines(),
-        "evidence": [row["name"] for row in data["evidence"]],
+        "title": "民事起诉状",
+        "people": [f"{role}：{_line(row)}" for role, row in people],
+        "parts": [part for part in parts if part[1]],
     }
 
 
@@ -62,10 +70,7 @@ def _line(row: dict[str, str]) -> str:
 
 def _answered(way: Guide, answers: Answers) -> Iterator[Question]:
     """Questions that fill something, were asked on this way, and whose answer is known."""
-    for page in asked(way, answers):
-        for question in page.questions:
-            if question.fills and holds(question.when, answers) and answers.get(question.name):
-                yield question
+    yield from (q for q in live(way, answers) if q.fills and answers.get(q.name))
 
 
 def _put(data: dict[str, Any], place: str, value: Any) -> None:

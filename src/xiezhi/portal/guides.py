@@ -9,7 +9,8 @@ from xiezhi.kernel.numbers.doors import answer_identity
 from xiezhi.kernel.numbers.tables import load_tables
 from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.procedure import in_force
-from xiezhi.portal.questions import Guide, guides
+from xiezhi.portal.questions import Guide
+from xiezhi.portal.written import guides
 
 
 @lru_cache(maxsize=4)

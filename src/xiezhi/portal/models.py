@@ -19,7 +19,8 @@ def new_secret() -> str:
 class Draft(models.Model):
     """A suit being written: the answers of one person to one guide, saved after each page.
 
-    `matter` is set once, when the court has it; from then on the draft is closed.
+    `matter` is set once, when the court has it; from then on the draft is closed. A defence is `about` a matter, and
+    `which` is the defendant (p2) for whom it is written.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,8 @@ class Draft(models.Model):
     begun = models.DateTimeField()
     at = models.DateTimeField()
     matter = models.UUIDField(null=True, blank=True)
+    about = models.UUIDField(null=True, blank=True)
+    which = models.CharField(max_length=12, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["user", "-at"])]

@@ -23,6 +23,7 @@ from xiezhi.pages.told import Told
 from xiezhi.pages.who import actor_of
 from xiezhi.portal import drafts
 from xiezhi.portal.claim import titled
+from xiezhi.portal.defending import defendant, guide_for
 from xiezhi.portal.plain import my_keys, my_matters, standing
 
 PER_PAGE = 20
@@ -79,6 +80,7 @@ def matter(request: HttpRequest, id: UUID) -> HttpResponseBase:
         "now": now,
         "matter": found,
         "told": told,
+        "by_elements": bool(guide_for(found) and defendant(found, actor)),
         "others": [a for a in now.open if a.name not in asked_of_me],
         "hearings": hearings(found),
         "news": news(actor).filter(event__matter=found),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xiezhi.kernel.periods import clock
-from xiezhi.portal import compose
+from xiezhi.portal import compose, sums
 from xiezhi.portal.courts import suggestions
 from xiezhi.portal.fees import estimate
 from xiezhi.portal.guides import basic_courts, hosted
@@ -48,8 +48,11 @@ def _fee(way: Guide, draft: Draft) -> Panel:
 
 
 def _claims(way: Guide, draft: Draft) -> Panel:
-    proposed = compose.proposed(way, draft.answers)
-    return Panel("claims", {}, {"wants": proposed, "amount": compose.owed(draft.answers)})
+    today = clock.today()
+    found = sums.parts(way, draft.answers, today)
+    amount = sums.total(found)
+    defaults = {"wants": compose.proposed(way, draft.answers, today)} | ({"amount": amount} if amount else {})
+    return Panel("sum", {"parts": found, "total": amount}, defaults)
 
 
 def _limit(way: Guide, draft: Draft) -> Panel:

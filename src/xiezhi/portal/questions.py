@@ -2,15 +2,13 @@
 
 Pure: no Django. An answer is a string, a list (several choices, rows, files) or None, which says “不知道”; a question
 not reached yet is absent. `asked` gives the pages of this person's way through the guide, `take` reads one page as
-posted, `faults` says everything wrong with a guide's file.
+posted. `written.py` reads a guide from its file.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from xiezhi.portal.answers import CLEAN, Wrong
@@ -21,6 +19,7 @@ Prove = Callable[[str, str], str]
 TYPED = frozenset(CLEAN)
 TYPES = TYPED | {"one", "several", "rows", "files"}
 MOST_ROWS = 20
+UNKNOWN = "不知道"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One file of law/elements: the pages, and the sentences that its answers become."""
+    """One file of law/elements: the pages, and the sentences that its answers become.
+
+    `sums`: what the sum claimed is made of; `defence`: pages and sentences of the mirrored defence beside its points.
+    """
 
     id: str
     title: str
@@ -77,59 +79,14 @@ class Guide:
     constants: Mapping[str, str] = field(default_factory=dict)
     only: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     after: tuple[Mapping[str, Any], ...] = ()
+    sums: tuple[Mapping[str, Any], ...] = ()
+    defence: Mapping[str, Any] = field(default_factory=dict)
 
     def page(self, slug: str) -> Page | None:
         return next((p for p in self.pages if p.slug == slug), None)
 
     def question(self, name: str) -> Question | None:
         return next((q for p in self.pages for q in p.questions if q.name == name), None)
-
-
-def _when(raw: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
-    if "when" not in raw:
-        return None
-    ((name, values),) = raw["when"].items()
-    return name, frozenset([values] if isinstance(values, str) else values)
-
-
-def _question(raw: Mapping[str, Any]) -> Question:
-    plain = {
-        k: raw[k] for k in ("name", "type", "title", "help", "required", "unknown", "past", "says", "fills") if k in raw
-    }
-    return Question(
-        **plain,
-        options=dict(raw.get("options", {})),
-        fields=tuple(_question(f) for f in raw.get("fields", ())),
-        when=_when(raw),
-    )
-
-
-def _page(raw: Mapping[str, Any]) -> Page:
-    plain = {k: raw[k] for k in ("slug", "section", "title", "help", "why", "panel") if k in raw}
-    return Page(**plain, when=_when(raw), questions=tuple(_question(q) for q in raw.get("fields", ())))
-
-
-def guide(raw: Mapping[str, Any]) -> Guide:
-    """A guide from its file as read by tomllib; the file is taken to be without `faults`."""
-    plain = {k: raw.get(k, "") for k in ("id", "title", "door", "about", "procedure", "act", "cause")}
-    return Guide(
-        **plain,
-        sections=dict(raw["sections"]),
-        pages=tuple(_page(p) for p in raw["pages"]),
-        sentences=tuple(raw.get("sentences", ())),
-        claims=tuple(raw.get("claims", ())),
-        places=tuple(raw.get("places", ())),
-        constants=dict(raw.get("constants", {})),
-        only=dict(raw.get("only", {})),
-        after=tuple(raw.get("after", ())),
-    )
-
-
-def guides(folder: Path) -> dict[str, Guide]:
-    """All guides of a folder by id, in the order of their `order` key."""
-    raws = [tomllib.loads(p.read_text("utf-8")) for p in sorted(folder.glob("*.toml"))]
-    raws = sorted((r for r in raws if "pages" in r), key=lambda r: (r.get("order", 99), r["id"]))
-    return {r["id"]: guide(r) for r in raws}
 
 
 def holds(when: tuple[str, frozenset[str]] | None, answers: Answers) -> bool:
@@ -140,6 +97,21 @@ def holds(when: tuple[str, frozenset[str]] | None, answers: Answers) -> bool:
     given = answers.get(name)
     given_values = given if isinstance(given, list) else [given]
     return any(v in values for v in given_values if v is not None)
+
+
+def chosen(entry: Mapping[str, Any], answers: Answers) -> bool:
+    """Whether the `when` and `except` of an entry of a guide hold for these answers; “不知道” may be named too."""
+    for name, values in entry.get("when", {}).items():
+        given = UNKNOWN if name in answers and answers[name] is None else answers.get(name)
+        if not holds((name, frozenset(values)), {name: given}):
+            return False
+    return not any(holds((n, frozenset(v)), answers) for n, v in entry.get("except", {}).items())
+
+
+def live(way: Guide, answers: Answers) -> Iterator[Question]:
+    """The questions asked on this person's way: what an answer has ruled out since counts no more."""
+    for page in asked(way, answers):
+        yield from (q for q in page.questions if holds(q.when, answers))
 
 
 def asked(way: Guide, answers: Answers) -> list[Page]:

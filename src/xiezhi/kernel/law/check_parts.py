@@ -211,6 +211,8 @@ def form_names(files: Files, known: Known, said: Said) -> None:
 def element_names(files: Files, known: Known, said: Said) -> None:
     """The act for which a guide of questions collects the data, and the cause for which it stands."""
     for path, data in files.under("elements"):
+        if path.endswith("/shared.toml"):  # pages that guides share
+            continue
         id, act, cause = (str(data.get(key, "")) for key in ("procedure", "act", "cause"))
         if id not in known.book.raw:
             said.say(path, "procedure", f"unknown procedure `{id}`")
