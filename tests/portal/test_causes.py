@@ -172,9 +172,14 @@ class Court:
         self.do(draw, "assignment_clerk", "draw")
         assert Assigned.objects.filter(matter=matter, role="judge").exists()
         self.do(matter, "trial_judge", "name_clerk", {"clerk": self.staff["court_clerk"].pk.hex})
+        proof = {"digest": store.keep("送达回证（演示）\n".encode()), "name": "送达回证"}
         which = Party.objects.filter(matter=matter, role="defendant").order_by("key")[0].key
         self.do(
-            matter, "court_clerk", "serve_complaint", {"service_method": "portal", "evidence_term": "2025-04-03"}, which
+            matter,
+            "court_clerk",
+            "serve_complaint",
+            {"service": {"method": "person", "proof": proof}, "evidence_term": "2025-04-03"},
+            which,
         )
         return which
 
