@@ -5,49 +5,65 @@ from __future__ import annotations
 from typing import Any
 
 from xiezhi.departments.enforcement.shares import share_out
-from xiezhi.kernel.money.ledger import balance, book, fen, yuan
+from xiezhi.kernel.money import trust
+from xiezhi.kernel.money.holds import Short
+from xiezhi.kernel.money.ledger import book, fen, yuan
+from xiezhi.kernel.money.statements import lines
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, Effect, effect, value
 
-BANK, HELD = "bank", "execution_money"  # held for the parties: a debt of the court, so its balance is negative
 PURPOSE = "execution"
 MEASURES = ("restricted", "listed", "exit_barred")
 
 
 def held(ctx: Ctx) -> int:
-    """Fen held for this case."""
-    return -balance(ctx.standing.table("entry"), HELD)
+    """Fen held for this case, identified and not on their way out."""
+    return trust.free(lines(ctx.standing.table("entry")), PURPOSE)
 
 
-def _booked(ctx: Ctx, amount: int, party: str = "") -> Effect:
-    sides = [(BANK, "", amount, PURPOSE), (HELD, party, -amount, PURPOSE)]
-    return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
+@value("plan_payouts")
+def plan_payouts(ctx: Ctx) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """By the plan each creditor's share is a payout that waits for approval."""
+    rows = _planned(ctx)
+    now = {int(row["no"]): fen(row["sum"]) for row in (ctx.data or {}).get("share_now") or ()}
+    shares = {int(row["no"]): fen(row["paid"]) for row in rows}
+    paid = {no: now.get(no, share) if now else share for no, share in shares.items()}
+    if set(now) - set(shares) or any(not 0 <= paid[no] <= share for no, share in shares.items()):
+        raise _refused(ctx, "现在分配的数额应当在方案的分配额以内，编号应当与方案一致。请核对。")
+    if sum(paid.values()) != fen(str((ctx.data or {})["shared_sum"])):
+        more = "有争议而提存的，逐项填写现在分配的数额。"
+        raise _refused(ctx, f"各项分配额之和为{yuan(sum(paid.values()))}元，与填写的总额不一致。请核对；{more}")
+    accounts = {int(r["data"]["no"]): r["data"].get("account") for r in ctx.standing.items("share_claim").values()}
+    common = {"kind": "creditor", "of": "", "state": "proposed", "by": ctx.actor}
+    return [
+        {"name": row["name"], "sum": yuan(paid[no]), "account": accounts.get(no) or "", **common}
+        for no, row in ((int(row["no"]), row) for row in rows)
+        if paid[no]
+    ], {}
 
 
-def _out(ctx: Ctx, field: str) -> Effect:
-    amount = fen(str((ctx.data or {})[field]))
-    if amount > held(ctx):
-        message = f"账上只有{yuan(held(ctx))}元，不足{yuan(amount)}元。请核对金额。"
-        raise Refused(Refusal("data", message, ctx.act.basis, field))
-    return _booked(ctx, -amount, ctx.which)
-
-
-@effect("receive_execution_money")
-def receive_execution_money(ctx: Ctx) -> Effect:
-    """Money comes in and is held for the parties (执行款物管理工作的规定)."""
-    return _booked(ctx, fen(str((ctx.data or {})["received_sum"])))
-
-
-@effect("pay_execution_money")
-def pay_execution_money(ctx: Ctx) -> Effect:
-    """Money goes out to the one the act is for: never more than is held."""
-    return _out(ctx, "paid_sum")
+def _planned(ctx: Ctx) -> list[dict[str, Any]]:
+    """The rows of the plan drawn up last."""
+    items = ctx.standing.items("exec_share")
+    newest = {
+        int(items[k]["data"]["no"]): items[k]["data"] for k in sorted(items, key=lambda k: int(k.rpartition(".")[2]))
+    }
+    return list(newest.values())
 
 
 @effect("share_execution_money")
 def share_execution_money(ctx: Ctx) -> Effect:
-    """Money goes out by a plan: never more than is held."""
-    return _out(ctx, "shared_sum")
+    """What the plan shares out is set aside: never more than is held."""
+    total = fen(str((ctx.data or {})["shared_sum"]))
+    try:
+        sides = trust.proposed(lines(ctx.standing.table("entry")), total, "", PURPOSE)
+    except Short as short:
+        raise _refused(ctx, str(short)) from short
+    return Effect(changes=[list(change) for change in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
+
+
+def _refused(ctx: Ctx, message: str) -> Refused:
+    return Refused(Refusal("data", message, ctx.act.basis, "shared_sum"))
 
 
 @value("execution_shares")
