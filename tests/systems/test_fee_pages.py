@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +20,7 @@ from tests.systems.story import Story, scenarios
 from xiezhi.desk.models import BankFile, BankRow
 from xiezhi.kernel.people.models import Account
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.record.models import Matter
+from xiezhi.kernel.record.models import Event, Matter
 
 pytestmark = [pytest.mark.http, pytest.mark.django_db]
 FEE = "civ.first.small.fee_shared"
@@ -156,3 +157,42 @@ def test_files_that_the_bank_sent_are_taken_once_and_a_bad_one_stops_no_other(tm
     (folder / "a.csv").unlink()
     assert bank({"do": "fetch"})[0] == 200
     assert (BankRow.objects.count(), BankFile.objects.count()) == (1, 1)
+
+
+def test_what_the_bank_says_is_booked_where_it_fits_and_what_two_people_agreed_on_becomes_an_order(
+    tmp_path: Path, settings: Any
+) -> None:
+    played("refund_fee")
+    settings.XIEZHI_HOME = tmp_path
+    number = Matter.objects.get(procedure="civ.first.small").number
+    upload(f"京0101,2025-03-27,QR1,收,120.00,演示被告乙,{number}\n京0101,2025-03-27,QR2,收,1.00,演示路人,{number}\n")
+    status, shown = bank({"do": "collect"})
+    assert status == 200 and "银行有，账上没有" not in shown and "QR1" not in shown
+    acts = list(Event.objects.filter(key__contains="/bank:").order_by("key").values_list("act", "which"))
+    assert acts == [("pay_share", "p2"), ("put_aside", "")]
+    assert bank({"do": "collect"})[0] == 200
+    assert Event.objects.filter(key__contains="/bank:").count() == 2
+    upload("京0101,2025-03-28,QR3,收,1.00,演示路人,（2025）京0101民初9999号\n")
+    status, shown = bank({"do": "collect"})
+    assert status == 422 and "QR3：没有写明案号" in shown
+
+
+def test_an_order_lies_with_the_bank_once_and_its_answer_is_booked(tmp_path: Path, settings: Any) -> None:
+    scenario: dict[str, Any] = dict(dict(scenarios())["funds.execution"])
+    steps = scenario["steps"]
+    scenario["steps"] = steps[
+        : next(n for n, s in enumerate(steps) if s["act"] == "approve_payout" and "refused" not in s) + 1
+    ]
+    Story(scenario, KernelDriver()).play()
+    settings.XIEZHI_HOME = tmp_path
+    matter = Matter.objects.get(procedure="exe.first")
+    for _ in range(2):
+        bank({"do": "collect"})
+    orders = list((tmp_path / "bank" / "京0101" / "orders").glob("*.json"))
+    assert [p.stem for p in orders] == [f"F{matter.id.hex}-1"]
+    order = json.loads(orders[0].read_text("utf-8"))
+    assert (order["sum"], order["account"]) == ("60000.00", "演示银行 6200 0001")
+    upload(f"京0101,2025-01-14,{order['order']},支,60000.00,演示申请执行人甲,{matter.number}\n")
+    for _ in range(2):
+        bank({"do": "collect"})
+    assert list(Event.objects.filter(key__contains="/bank:").values_list("act", "which")) == [("remit", "payout.1")]

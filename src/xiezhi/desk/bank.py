@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from xiezhi.departments.filing.bank import Bank, BankError, BankLine, Booked, Broken, FileBank, match, read
 from xiezhi.departments.filing.closing import lists
+from xiezhi.desk.collect import collect, order_payouts
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.models import BankFile, BankRow, Explained
 from xiezhi.kernel.access.actor import Actor
@@ -85,6 +86,19 @@ def fetch(court: str, gateway: Bank, user: User) -> list[str]:
     return faults
 
 
+def run(actor: Actor, court: str, at: Bank, user: User, *, fetching: bool = True) -> None:
+    """One whole round with the bank: take its files, book what fits, lay orders for what is to be paid. `BankError`: what was left.
+
+    Broken off anywhere, the next round books nothing twice and leaves nothing out.
+    """
+    faults = fetch(court, at, user) if fetching else []
+    waiting = [d.bank.reference for d in differences(actor, court)[1] if d.bank and not d.court and not d.explained]
+    left = [one for one in collect(actor, court, waiting) if one.why]
+    order_payouts(actor, court, at)
+    if faults or left:
+        raise BankError("\n".join([*faults, *(f"{one.reference}：{one.why}" for one in left)]))
+
+
 def gateway() -> Bank:
     """The usual gateway: files in `bank/<court>` of the home."""
     return FileBank(Path(settings.XIEZHI_HOME) / "bank")
@@ -149,9 +163,8 @@ def _posted(request: HttpRequest, actor: Actor, court: str) -> None:
     if request.POST.get("do") == "explain":
         _explain(actor, court, request.POST.get("key", ""), request.POST.get("why", "").strip(), request.user)
         return
-    if request.POST.get("do") == "fetch":
-        if faults := fetch(court, gateway(), request.user):
-            raise BankError("\n".join(faults))
+    if request.POST.get("do") in ("fetch", "collect"):
+        run(actor, court, gateway(), request.user, fetching=request.POST["do"] == "fetch")
         return
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -78,9 +80,10 @@ class Matching:
 
 
 class Bank(Protocol):
-    """A gateway to a bank: it gives the files that wait for a court, by name."""
+    """A gateway to a bank: it gives the files that wait for a court, by name, and takes orders to pay, each once by its name."""
 
     def files(self, court: str) -> Iterator[tuple[str, bytes]]: ...
+    def order(self, court: str, name: str, text: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,22 @@ class FileBank:
     def files(self, court: str) -> Iterator[tuple[str, bytes]]:
         for path in sorted((self.folder / court).glob("*.csv")):
             yield path.name, path.read_bytes()
+
+    def order(self, court: str, name: str, text: str) -> None:
+        """Lay an order to pay in `<folder>/<court>/orders`; one that lies there already is left as it is."""
+        folder = self.folder / court / "orders"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.json"
+        if path.exists():
+            return
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(file.name, path)
+        held = os.open(folder, os.O_RDONLY)
+        os.fsync(held)
+        os.close(held)
 
 
 def read(data: bytes, court: str) -> Read:

@@ -14,6 +14,7 @@ from xiezhi.kernel.money.ledger import yuan
 from xiezhi.kernel.record.models import Entry, Event, Matter, Party, Period
 
 REFUNDING = "refunding"
+REFERENCES = ("payment_reference", "aside_reference", "receipt_no", "remit_reference", "return_reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ def put_aside(among: QuerySet[Matter]) -> list[Standing]:
 
 
 def moved(among: QuerySet[Matter], since: date, until: date) -> list[Moved]:
-    """What came in and went out from a day to a day, act by act; what only changed hands inside the court is not here."""
-    entries = Entry.objects.filter(matter__in=among, account=BANK, purpose=FEE, on__gte=since, on__lte=until)
+    """What came in and went out from a day to a day, act by act, for whatever purpose; what only changed hands is not here."""
+    entries = Entry.objects.filter(matter__in=among, account=BANK, on__gte=since, on__lte=until)
     found = list(entries.select_related("matter").order_by("matter__number", "matter_id", "id"))
     by_act: dict[tuple[Any, int], list[Entry]] = {}
     for entry in found:
@@ -117,9 +118,10 @@ def moved(among: QuerySet[Matter], since: date, until: date) -> list[Moved]:
         event = events[key]
         given = event.data.get("given", {})
         if fen:
-            who = next((names.get((key[0], s.party), "") for s in sides if s.party), "") or given.get("aside_payer", "")
-            reference = given.get("payment_reference") or given.get("aside_reference")
-            rows.append(Moved(sides[0].matter, who, fen, event.act, reference or "", key[1], sides[0].on))
+            who = next((names.get((key[0], s.party), "") for s in sides if s.party), "")
+            who = who or given.get("aside_payer") or (given.get("payer") if fen > 0 else "")
+            reference = next((given[name] for name in REFERENCES if given.get(name)), "")
+            rows.append(Moved(sides[0].matter, who or "", fen, event.act, reference, key[1], sides[0].on))
     return rows
 
 
