@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from xiezhi.departments.filing.bank import Bank, BankError, BankLine, Booked, Broken, FileBank, match, read
+from xiezhi.departments.filing.bank import NEAR_DAYS, Bank, BankError, BankLine, Booked, Broken, FileBank, match, read
 from xiezhi.departments.filing.closing import lists
 from xiezhi.desk.collect import collect, order_payouts
 from xiezhi.desk.door import staff_only
@@ -25,6 +28,7 @@ from xiezhi.kernel.money.ledger import yuan
 from xiezhi.kernel.papers import store
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.record.models import Matter
 from xiezhi.pages.who import actor_of
 
 MOST_BYTES, MOST_WHY = 20 * 1024 * 1024, 500
@@ -39,6 +43,13 @@ class Difference:
     bank: BankLine | None
     court: Booked | None
     explained: Explained | None
+
+    @property
+    def on(self) -> date:
+        """The day on which it counts: the bank's, else the court's."""
+        one = self.bank or self.court
+        assert one
+        return one.on
 
     @property
     def bank_sum(self) -> str:
@@ -118,8 +129,24 @@ def differences(actor: Actor, court: str) -> tuple[int, list[Difference]]:
     lines = [_line(row) for row in BankRow.objects.filter(court=court)]
     if not lines:
         return 0, []
-    since, until = min(line.on for line in lines), max(line.on for line in lines)
-    among = matters(actor, law()).filter(court=court)
+    return _differ(
+        court, matters(actor, law()).filter(court=court), lines, min(x.on for x in lines), max(x.on for x in lines)
+    )
+
+
+def unexplained(court: str, month: str) -> int:
+    """How many differences of a month ("2025-03") nobody has explained, whoever may see the matters."""
+    year, number = (int(part) for part in month.split("-"))
+    since, until = date(year, number, 1), date(year, number, monthrange(year, number)[1])
+    near = timedelta(days=NEAR_DAYS)
+    rows = BankRow.objects.filter(court=court, on__gte=since - near, on__lte=until + near)
+    found = _differ(court, Matter.objects.filter(court=court), [_line(r) for r in rows], since - near, until + near)[1]
+    return sum(since <= one.on <= until and not one.explained for one in found)
+
+
+def _differ(
+    court: str, among: QuerySet[Matter], lines: list[BankLine], since: date, until: date
+) -> tuple[int, list[Difference]]:
     moved = lists.moved(among, since, until)
     found = match(
         lines, [Booked(f"{m.matter.id.hex}/{m.seq}", m.reference, m.on, m.fen, m.matter.number) for m in moved]

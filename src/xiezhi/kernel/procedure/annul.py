@@ -11,6 +11,7 @@ from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import sees
 from xiezhi.kernel.law.model import Act, LawBook
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure import months
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.call import stored_key
 from xiezhi.kernel.procedure.clean import Fault, note_of
@@ -51,6 +52,7 @@ def annul(matter: UUID, seq: int, *, actor: Actor, second: Actor, reason: str, k
             raise Refused(Refusal("second", "撤销记录须由另一人复核同意。", field="second"))
         _rests(found, events, book)
         _others(found, act, standing)
+        months.refuse_closed(standing.court, found.data["changes"])
         data: dict[str, Any] = {
             "annuls": seq, "given": {"reason": reason, "second": second.written}, "changes": [], "messages": [],
             "notes": {}, "asked": "",

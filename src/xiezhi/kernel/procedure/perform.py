@@ -20,7 +20,7 @@ from xiezhi.kernel.exchange import outbox
 from xiezhi.kernel.law.model import Act, LawBook, Procedure
 from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.procedure import children, compose, registry
+from xiezhi.kernel.procedure import children, compose, months, registry
 from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.call import When, ahead, moment, plain, stored_key
@@ -257,6 +257,7 @@ def _write(
     seq = ctx.standing.seq + 1
     data = compose.event_data(ctx, actor, effect, seq, carried)
     data["asked"] = asked
+    months.refuse_closed(ctx.standing.court, data["changes"], ctx.act.basis)
     event = writer.append(
         UUID(ctx.standing.matter), seq=seq, prev=ctx.standing.head, act=ctx.act.name, procedure=ctx.file.id,
         actor=actor.written, post=posts_for(ctx.act, held)[0], which=ctx.which, on=ctx.on, minute=ctx.minute,
