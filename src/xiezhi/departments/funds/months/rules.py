@@ -42,7 +42,7 @@ def month_is_open(ctx: Ctx) -> bool | None:
 @condition("not_who_asked")
 def not_who_asked(ctx: Ctx) -> bool:
     """Whoever asked to reopen does not decide on it."""
-    return ctx.actor != ctx.fact("reopening_by")
+    return ctx.actor != str(ctx.fact("reopening_by") or "")
 
 
 @value("who_asks")
