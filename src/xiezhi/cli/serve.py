@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -42,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
     if demo.is_empty():
         print("making a demonstration court …", file=sys.stderr, flush=True)
         demo.build()
+    _count_together()
     parts = [] if stop.is_set() else [_start(_server(port)), _start([sys.executable, "-m", "xiezhi.cli", "work"])]
     try:
         if parts and _is_up(port, parts, stop):
@@ -52,6 +54,16 @@ def run(args: argparse.Namespace) -> int:
         return 0 if stop.is_set() else 1
     finally:
         _end(parts)
+
+
+def _count_together() -> None:
+    """Give the server's processes one folder for their figures, emptied of those of an earlier run."""
+    from django.conf import settings
+
+    folder = settings.XIEZHI_HOME / "cache" / "figures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _port(text: str) -> int | None:

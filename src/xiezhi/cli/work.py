@@ -42,9 +42,20 @@ def run(args: argparse.Namespace) -> int:
             _try(tick)
             _try(sign_day)
         _try(deliver_due)
+        _try(sign_of_life)
         # A connection that has broken is given back, so that the next try has a new one.
         close_old_connections()
         stop.wait(DELIVER_EVERY)
+    return 0
+
+
+def sign_of_life() -> int:
+    """Say that the worker is at work."""
+    from django.conf import settings
+
+    from xiezhi.keeping.beat import beat
+
+    beat(settings.XIEZHI_HOME)
     return 0
 
 

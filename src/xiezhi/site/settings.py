@@ -7,6 +7,9 @@ XIEZHI_SEAL_SECRET  opens the courts' keys; default: made in XIEZHI_HOME
 XIEZHI_HOSTS   host names served, by commas
 XIEZHI_HTTPS   1 when reached over HTTPS: secure cookies, HSTS
 XIEZHI_DEBUG   1 shows Django's pages of faults; never where others can reach it
+XIEZHI_LOG     json: a JSON object a line in place of text
+XIEZHI_SLOW    milliseconds from which a statement is logged, without its values; default 500
+XIEZHI_METRICS_TOKEN  who shows it may read /metrics; without it only this machine may
 SECRET_KEY     in place of the one kept in the home
 """
 
@@ -31,6 +34,9 @@ SEAL_SECRET = os.environ.get("XIEZHI_SEAL_SECRET") or secret(XIEZHI_HOME / "seal
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret(XIEZHI_HOME / "secret")
 ALLOWED_HOSTS = os.environ.get("XIEZHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
+SLOW_MS = int(os.environ.get("XIEZHI_SLOW") or 500)
+METRICS_TOKEN = os.environ.get("XIEZHI_METRICS_TOKEN", "")
+
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), XIEZHI_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -52,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "xiezhi.site.watching.watched",
     "xiezhi.site.middleware.content_policy",
     "xiezhi.site.middleware.law_in_force",
     "django.middleware.security.SecurityMiddleware",
@@ -115,7 +122,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "asctime,levelname,name,message",
+            "style": ",",
+            "json_ensure_ascii": False,
+        },
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if os.environ.get("XIEZHI_LOG") == "json" else "line",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

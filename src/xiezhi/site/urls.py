@@ -11,6 +11,7 @@ PARTS = (
     ("api/", "xiezhi.api.urls"),
     ("desk/", "xiezhi.desk.urls"),
     ("sign-in/", "xiezhi.desk.signin_urls"),
+    ("", "xiezhi.site.watching"),
     ("", "xiezhi.pages.urls"),
     ("", "xiezhi.portal.urls"),
 )
