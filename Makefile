@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed-$(firstword $(shell cat requirements-dev.lock requirements-data.lock | sha256sum))
 PROOFS := .proofs/last.json
 
-NO_DATABASE := tests/kernel/law tests/kernel/numbers tests/kernel/periods
+NO_DATABASE := tests/kernel/cell tests/kernel/law tests/kernel/numbers tests/kernel/periods
 
 .PHONY: setup run lint check test prove bench lock
 .NOTPARALLEL:

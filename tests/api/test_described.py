@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.http, pytest.mark.django_db]
 OPERATIONS = {
     ("get", "/api/matters"), ("post", "/api/matters"), ("get", "/api/matters/{id}"),
     ("get", "/api/matters/{id}/events"), ("get", "/api/matters/{id}/acts"), ("post", "/api/matters/{id}/acts/{act}"),
-    ("get", "/api/matters/{id}/papers/{key}"), ("post", "/api/papers"), ("get", "/api/procedures"),
+    ("get", "/api/matters/{id}/papers/{key}"), ("post", "/api/papers"), ("post", "/api/uploads"),
+    ("get", "/api/uploads/{id}"), ("patch", "/api/uploads/{id}"), ("get", "/api/procedures"),
     ("get", "/api/procedures/{id}"), ("get", "/api/procedures/{id}/diagram.svg"), ("post", "/api/reckon"),
     ("get", "/api/inbox"), ("get", "/api/people/me"), ("get", "/api/healthz"),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from xiezhi.kernel.law.reader import read
 from xiezhi.pages import posted
 from xiezhi.pages.controls import Control
 from xiezhi.pages.forms import Group, Known, Part, build, summary
+from xiezhi.pages.uploads import unsent
 
 LAW = Path(__file__).parents[2] / "law"
 ON = date(2026, 3, 3)
@@ -97,7 +98,7 @@ def test_what_a_form_shows_is_what_it_reads_back() -> None:
         post = QueryDict(mutable=True)
         for name, value in pairs(build(act.data, book(), known(), data, {})):
             post.appendlist(name, value)
-        assert posted.read(act.data, book(), post, lambda _: []) == data, f"{id}:{act.name}"
+        assert posted.read(act.data, book(), post, unsent) == data, f"{id}:{act.name}"
 
 
 @pytest.mark.parametrize("filled", [False, True])

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests import files
 from tests.portal.conftest import NOW
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Event, Matter, Paper, Party
@@ -13,7 +14,7 @@ from xiezhi.portal.guides import all_guides
 from xiezhi.portal.models import Draft
 
 pytestmark = pytest.mark.http
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+PNG = files.png()
 LENDING = {
     "me": {"my_name": "张明", "my_id": "110101199003077758"},
     "contact": {"my_phone": "13800000001", "my_address": "北京市东城区某街1号", "e_service": "yes"},
@@ -138,7 +139,7 @@ def test_in_own_words(zhang):
 
 
 def test_by_ones_own_file(zhang):
-    pdf = SimpleUploadedFile("起诉状.pdf", b"%PDF-1.7 ...")
+    pdf = SimpleUploadedFile("起诉状.pdf", files.pdf("民事起诉状"))
     answers = OWN | {"complaint": {"complaint": [pdf], "amount": "", "amount-unknown": "yes"}}
     draft, pages = walk(zhang, "own_file", answers)
     assert pages + 1 <= 8

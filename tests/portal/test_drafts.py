@@ -6,13 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests import files as made
 from tests.portal.conftest import PASSWORD
 from tests.portal.test_claim import LENDING, begin, walk
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.portal.models import Draft
 
 pytestmark = pytest.mark.http
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+PNG = made.png()
 
 
 def test_a_draft_goes_on_elsewhere(zhang):

@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from ninja.parser import Parser
 
 from xiezhi.api.problems import Problem
-from xiezhi.pages.uploads import MOST_BYTES
 
 JSON = "application/json"
 # An act's data is two levels deep, a question's three; what is deeper is a mistake or an attack.
 DEEPEST = 20
+# What is longer comes part by part (/api/uploads).
+MOST_BYTES = 50 * 1024 * 1024
 # A multipart body is a little longer than its file.
 WRAPPING = 64 * 1024
 

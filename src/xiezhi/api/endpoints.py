@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
-from ninja import File, Header, Query, Status
-from ninja.files import UploadedFile
+from ninja import Header, Query, Status
 
 from xiezhi.api import answers, telling
 from xiezhi.api.asked import ActIn, Day, OpenIn, Part, Wanted, filtered, key_of, page, when
 from xiezhi.api.auth import SIGNED_IN
-from xiezhi.api.body import StrictParser, too_large
+from xiezhi.api.body import StrictParser
 from xiezhi.api.described import KEY, Described, Listing
+from xiezhi.api.files import router
 from xiezhi.api.offering import acts_of
 from xiezhi.api.problems import Problem, errors, handle_all
 from xiezhi.api.shapes import procedure_whole
@@ -25,17 +24,14 @@ from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.law.describe import card
 from xiezhi.kernel.law.diagram import show_svg
 from xiezhi.kernel.law.model import Procedure
-from xiezhi.kernel.papers import store
 from xiezhi.kernel.people.models import Court, Division, Person
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.perform import open_matter, perform
-from xiezhi.kernel.record.models import Event, Matter, Paper
+from xiezhi.kernel.record.models import Event, Matter
 from xiezhi.pages.asked import post_title
 from xiezhi.pages.door import matter_for
-from xiezhi.pages.papers import SHOWN
 from xiezhi.pages.told import Told
-from xiezhi.pages.uploads import MOST_BYTES
 from xiezhi.pages.who import actor_of
 
 api = Described(
@@ -43,6 +39,7 @@ api = Described(
     parser=StrictParser(), urls_namespace="api",
 )  # fmt: skip
 handle_all(api)
+api.add_router("", router)
 
 READ = errors(401, 404, 413, 422)
 WRITE = errors(400, 401, 403, 404, 409, 413, 415, 422)
@@ -112,45 +109,6 @@ def _done(event: Event) -> Row:
         "event": event.id, "seq": event.seq, "act": event.act, "on": event.on, "digest": event.digest,
         "matter": telling.matter_row(matter, law()),
     }  # fmt: skip
-
-
-# ── papers ──────────────────────────────────────────────────────────────────
-
-BYTES = {"200": {"description": "原件", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}
-
-
-@api.get(
-    "/matters/{id}/papers/{key}",
-    response=READ,
-    summary="一份文书的原件",
-    tags=["文书"],
-    openapi_extra={"responses": BYTES},
-)
-def paper_bytes(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
-    matter, eyes = matter_for(request, id)
-    # Compared here: a key with characters that no database takes is only a key that nothing has.
-    paper = next((p for p in Paper.objects.filter(matter=matter) if p.key == key), None)
-    if paper is None or not eyes.may_see(paper.grade):
-        raise Http404
-    response = HttpResponse(store.read(paper.digest), content_type=paper.media)
-    named = content_disposition_header(paper.media not in SHOWN, paper.name or f"{paper.title}.txt")
-    response.headers["Content-Disposition"] = named or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-@api.post(
-    "/papers",
-    response={201: answers.KeptOut, **errors(400, 401, 403, 413, 422)},
-    summary="上传材料，得到摘要",
-    tags=["文书"],
-)
-def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[Row]:
-    if (file.size or 0) > MOST_BYTES:
-        raise too_large(MOST_BYTES)
-    data = file.read()
-    row = {"digest": store.keep(data), "name": (file.name or "")[:150], "media": store.sniff(data[:4096])}
-    return Status(201, row | {"size": len(data)})
 
 
 # ── law ─────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from xiezhi.kernel.papers.cell.unfit import Unfit
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 
 TITLES = {
@@ -62,6 +63,11 @@ class Problem(Exception):
     def __init__(self, status: int, type_: str, detail: str) -> None:
         super().__init__(detail)
         self.status, self.type = status, type_
+
+
+def unfit_problem(unfit: Unfit) -> Problem:
+    """A file that is not taken, as a problem."""
+    return Problem(413 if unfit.code == "too_large" else 422, unfit.code, str(unfit))
 
 
 def problem(status: int, type_: str, detail: str, refusals: Iterable[Refusal] = ()) -> HttpResponse:

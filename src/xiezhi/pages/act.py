@@ -38,7 +38,7 @@ from xiezhi.pages.door import matter_for
 from xiezhi.pages.forms import build, paths, summary
 from xiezhi.pages.suggest import court_code
 from xiezhi.pages.told import Told
-from xiezhi.pages.uploads import TooLarge, keep_files
+from xiezhi.pages.uploads import Received, unsent
 from xiezhi.pages.who import actor_of
 from xiezhi.pages.words import said
 from xiezhi.pages.writing import READING, writing_of
@@ -121,11 +121,11 @@ def _serve(request: HttpRequest, asked: Asked, do: Do, crumbs: Crumbs) -> HttpRe
     if "_discard" in request.POST:
         drafts.drop(request)
         return HttpResponseRedirect(request.get_full_path())
-    try:
-        typed = _typed(request, asked, request.POST)
-    except TooLarge as fault:
-        typed = _typed(request, asked, request.POST, files=False)
-        return _show(request, asked, crumbs, typed, (Refusal("data", str(fault), field=fault.name.replace("-", ".")),))
+    files = Received(request)
+    typed = _typed(asked, request.POST, files.value)
+    if files.faults:
+        said = tuple(Refusal("data", says, field=name.replace("-", ".")) for name, says in files.faults.items())
+        return _show(request, asked, crumbs, typed, said)
     if asked.writing and (answer := asked.writing.pressed(request.POST, typed.data)):
         return answer
     if request.POST.keys() & READING:
@@ -158,12 +158,11 @@ def _first(request: HttpRequest, asked: Asked, crumbs: Crumbs) -> HttpResponse:
         blank = Typed(begun, which, asked.now, secrets.token_hex(16), asked.court)
         return _show(request, asked, crumbs, blank)
     post, at = kept
-    return _show(request, asked, crumbs, _typed(request, asked, post, files=False), kept_at=at)
+    return _show(request, asked, crumbs, _typed(asked, post), kept_at=at)
 
 
-def _typed(request: HttpRequest, asked: Asked, post: QueryDict, files: bool = True) -> Typed:
+def _typed(asked: Asked, post: QueryDict, upload: posted.Upload = unsent) -> Typed:
     """The form as posted. A court may be typed by its name."""
-    upload = (lambda name: keep_files(request, name)) if files else (lambda _name: [])
     data = posted.read(asked.act.data, asked.book, post, upload)
     for name, one in asked.act.data.items():
         if one.type == "court" and isinstance(data.get(name), str):

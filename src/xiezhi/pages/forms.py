@@ -13,13 +13,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiezhi.kernel.law.model import Field, LawBook, Record
+from xiezhi.kernel.papers.kinds import ACCEPT, LIMITS
 from xiezhi.pages.controls import Control, Fault
 
 Options = list[tuple[str, str]]
 FEW = 6
 PLAIN = {"text": "text", "note": "note", "date": "date", "minute": "minute", "money": "money", "number": "number"}
 SUGGESTED = ("cause", "court")
-ACCEPTED = ".pdf,.doc,.docx,.txt,.jpg,.jpeg,.png,.mp3,.mp4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,8 @@ def _control(one: Field, book: LawBook, known: Known, path: str, value: Any, err
     if one.type == "yes":
         return Control(**common, kind="yes", value="on" if value in (True, "on", "true") else "")
     if one.type == "file":
-        return Control(
-            **common, kind="files" if one.many else "file", options=kept(value), accept=ACCEPTED, wide=one.many
-        )
+        kind, hint = ("files", _(LIMITS)) if one.many else ("file", _(LIMITS) + _("几张照片可以一起选，按顺序合成一份。"))
+        return Control(**common, kind=kind, options=kept(value), accept=ACCEPT, wide=True, hint=hint)
     options = _options(one, book, known)
     if one.many and options:
         chosen = value if isinstance(value, list) else []

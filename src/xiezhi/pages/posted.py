@@ -15,7 +15,8 @@ MOST_ROWS = 10_000
 _KEPT = re.compile(r"([0-9a-f]{64})/(.*)", re.DOTALL)
 
 
-Upload = Callable[[str], list[dict[str, str]]]  # the files posted under a name, kept: [{"digest", "name"}]
+# What a file field holds, from its name, the files of it that were kept before ({"digest", "name"}), and whether it takes many.
+Upload = Callable[[str, list[dict[str, str]], bool], Any]
 
 
 def read(fields: Mapping[str, Field], book: LawBook, post: QueryDict, upload: Upload) -> dict[str, Any]:
@@ -77,14 +78,14 @@ def _one(one: Field, book: LawBook, name: str, post: QueryDict, upload: Upload) 
         row = {f.name: _one(f, book, f"{name}-{f.name}", post, upload) for f in record.fields.values() if not f.value}
         return {k: v for k, v in row.items() if not _blank(v)}
     if one.type == "file":
-        found = [*_kept(post.getlist(name)), *upload(name)]
-        return found if one.many else (found[-1] if found else "")
+        return upload(name, kept_in(post.getlist(name)), one.many)
     if one.type == "yes":
         return name in post
     return list(post.getlist(name)) if one.many else post.get(name, "")
 
 
-def _kept(values: list[Any]) -> list[dict[str, str]]:
+def kept_in(values: list[Any]) -> list[dict[str, str]]:
+    """The kept files among the values of a file field, posted as digest/name."""
     found = [m for v in values if (m := _KEPT.fullmatch(str(v)))]
     return [{"digest": m.group(1), "name": m.group(2)} for m in found]
 

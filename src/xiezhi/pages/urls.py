@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.pages import act, drafts, elder, matter, papers, suggest, versions
+from xiezhi.pages import act, drafts, elder, matter, papers, suggest, transfer, versions
 
 app_name = "pages"
 urlpatterns = [
     path("elder/", elder.switch, name="elder"),
     path("draft/", drafts.autosave, name="autosave"),
+    path("uploads/", transfer.create, name="uploads"),
+    path("uploads/<uuid:id>/", transfer.part, name="part"),
     path("suggest/cause/", suggest.cause, name="cause"),
     path("suggest/court/", suggest.court, name="court"),
     path("open/<str:procedure>/<slug:act>/", act.open_page, name="open"),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from xiezhi.kernel.papers.store import keep
+from xiezhi.kernel.papers.intake import KeptFile, Unfit
+from xiezhi.kernel.papers.kinds import MOST_FILES
 from xiezhi.kernel.periods import clock
 from xiezhi.pages import drafts as unsent
 from xiezhi.pages.controls import Fault
 from xiezhi.pages.drafts import signed_in
+from xiezhi.pages.posted import kept_in
+from xiezhi.pages.uploads import Received, kept
 from xiezhi.portal import controls, drafts
 from xiezhi.portal.compose import words
 from xiezhi.portal.defending import way_about
@@ -22,7 +25,6 @@ from xiezhi.portal.guides import all_guides, hosted, prove
 from xiezhi.portal.models import Draft
 from xiezhi.portal.panels import Panel, panel
 from xiezhi.portal.questions import Guide, Page, Taken, asked, neighbours, take
-from xiezhi.portal.uploads import MOST_FILES, Unfit, examine
 
 
 def way_of(draft: Draft) -> Guide:
@@ -127,27 +129,33 @@ def _take_files(request: HttpRequest, here: Page, draft: Draft, taken: Taken) ->
         if question.type != "files":
             continue
         have: list[Any] = list(draft.answers.get(question.name) or ())
-        wrong: list[str] = []
-        for sent in request.FILES.getlist(question.name):
-            try:
-                _add(have, sent)
-            except Unfit as unfit:
-                wrong.append(str(unfit))
+        files = Received(request)
+        for found in _come(files, request, question.name):
+            _add(have, found, question.name, files)
         taken.answers[question.name] = have
-        if wrong:
-            taken.errors[question.name] = "；".join(wrong)
+        if files.faults:
+            taken.errors[question.name] = files.faults[question.name]
         elif question.required and not have:
             taken.errors[question.name] = question.says or "请选择文件"
 
 
-def _add(have: list[Any], sent: UploadedFile[Any]) -> None:
+def _come(files: Received, request: HttpRequest, name: str) -> Iterator[KeptFile]:
+    """Those that came part by part before, and those that come with the form."""
+    for given in kept_in(request.POST.getlist(name)):
+        try:
+            yield kept(given)
+        except Unfit as unfit:
+            files.fault(name, str(unfit))
+    for sent in request.FILES.getlist(name):
+        if found := files.take(name, sent):
+            yield found
+
+
+def _add(have: list[Any], found: KeptFile, name: str, files: Received) -> None:
     if len(have) >= MOST_FILES:
-        raise Unfit(f"最多 {MOST_FILES} 个文件，“{sent.name}”没有收。请合并后再交，或者立案后再补交")
-    data = sent.read()
-    name, kind = examine(sent.name or "", data)
-    digest = keep(data)
-    if not any(f["digest"] == digest for f in have):
-        have.append({"digest": digest, "name": name, "size": len(data), "kind": kind})
+        files.fault(name, f"最多 {MOST_FILES} 个文件，“{found.name}”没有收。请合并后再交，或者立案后再补交")
+    elif not any(f["digest"] == found.digest for f in have):
+        have.append({"digest": found.digest, "name": found.name, "size": found.size, "kind": found.kind})
 
 
 def _court(request: HttpRequest, here: Page, taken: Taken) -> str | None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xiezhi.kernel.papers.kinds import ACCEPT
 from xiezhi.pages.controls import Control, Fault
 from xiezhi.portal.questions import Answers, Page, Question, holds
 
 KINDS = {"note": "note", "one": "one", "several": "several", "money": "money", "date": "date", "files": "files"}
 KEYBOARD = {"phone": "tel", "money": "decimal", "rate": "decimal", "number": "numeric"}
 FILL = {"my_name": "name", "my_phone": "tel", "my_address": "street-address"}
-ACCEPT = "image/jpeg,image/png,image/webp,.pdf,.docx,.txt"
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xiezhi.kernel.papers.kinds import LIMITS
 from xiezhi.kernel.periods import clock
 from xiezhi.portal import compose, sums
 from xiezhi.portal.courts import suggestions
@@ -16,7 +17,6 @@ from xiezhi.portal.fees import estimate
 from xiezhi.portal.guides import basic_courts, hosted
 from xiezhi.portal.models import Draft
 from xiezhi.portal.questions import Guide
-from xiezhi.portal.uploads import LIMITS
 
 
 @dataclass(slots=True)

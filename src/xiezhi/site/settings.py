@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "xiezhi.kernel.people",
     "xiezhi.kernel.record",
     "xiezhi.kernel.exchange",
+    "xiezhi.kernel.papers",
     "xiezhi.pages",
     "xiezhi.departments",
     "xiezhi.desk",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xiezhi.kernel.papers import store
+from xiezhi.kernel.papers import kinds, store
 
 
 def test_kept_bytes_come_back(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -30,8 +30,8 @@ def test_damage_is_not_served(settings, tmp_path) -> None:  # type: ignore[no-un
         ("民事起诉状".encode(), "text/plain; charset=utf-8"),
         (("喆" * 2000).encode()[:4096], "text/plain; charset=utf-8"),
         (b"MZ\x90\x00\x03", "application/octet-stream"),
-        (b"PK\x03\x04rest word/document.xml", store.DOCX),
+        (b"PK\x03\x04rest word/document.xml", kinds.DOCX),
     ],
 )
 def test_the_kind_is_sniffed_from_the_bytes(head: bytes, kind: str) -> None:
-    assert store.sniff(head) == kind
+    assert kinds.media_of(head) == kind

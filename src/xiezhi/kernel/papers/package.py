@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import rfc8785
 
-from xiezhi.kernel.papers import check_package, store
+from xiezhi.kernel.papers import check_package, kinds, store
 from xiezhi.kernel.papers.issued import holder, issued
 from xiezhi.kernel.papers.produce import MEDIA
 from xiezhi.kernel.record.chain import body
@@ -26,7 +26,8 @@ from xiezhi.kernel.record.models import Event, Matter, Paper, Party
 SECONDARY = "deliberation"
 ENDINGS = {
     "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", MEDIA: ".txt",
-    store.DOCX: ".docx", "application/octet-stream": ".bin",
+    kinds.DOCX: ".docx", "image/webp": ".webp", "audio/mpeg": ".mp3",
+    "audio/wav": ".wav", "video/mp4": ".mp4", "application/octet-stream": ".bin",
 }  # fmt: skip
 READ_ME = """这是一件案卷的归档包，不用原来的平台也能打开和核对。
 This is the archive package of one case; it opens and verifies without the platform that made it.

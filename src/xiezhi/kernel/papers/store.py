@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
-from xiezhi.kernel.record.digest import sm3
+from xiezhi.kernel.papers import kinds
+from xiezhi.kernel.record.digest import sm3, sm3_of
 
 
 def folder() -> Path:
@@ -42,6 +43,21 @@ def keep(data: bytes) -> str:
     return digest
 
 
+def adopt(file: Path) -> str:
+    """Take over a file of the home under its digest, as `keep` does with bytes; nothing of it is held in memory."""
+    with file.open("rb") as opened:
+        digest = sm3_of(opened)
+        os.fsync(opened.fileno())
+    target = path(digest)
+    if target.exists():
+        file.unlink()
+        return digest
+    _folder_on_disk(target.parent)
+    os.replace(file, target)
+    _sync_folder(target.parent)
+    return digest
+
+
 def _folder_on_disk(place: Path) -> None:
     if place.is_dir():
         return
@@ -66,32 +82,21 @@ def read(digest: str) -> bytes:
     return data
 
 
+def opened(digest: str) -> BinaryIO:
+    """The file of a paper, for one too large to be held in memory; checked like `read`."""
+    file = path(digest).open("rb")
+    if sm3_of(file) != digest:
+        file.close()
+        raise Damaged(digest)
+    file.seek(0)
+    return file
+
+
 class Damaged(Exception):
     """The bytes under a digest are not those that were stored."""
 
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MAGIC = {
-    b"%PDF-": "application/pdf",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"PK\x03\x04": "application/zip",
-}
-
-
 def media(digest: str) -> str:
-    """The kind of a stored paper, sniffed from its bytes, not its name."""
+    """The media type of a stored paper, sniffed from its bytes, not its name."""
     with path(digest).open("rb") as file:
-        return sniff(file.read(4096))
-
-
-def sniff(head: bytes) -> str:
-    """The media type of bytes by how they begin; text if they read as UTF-8, else unknown."""
-    for magic, kind in _MAGIC.items():
-        if head.startswith(magic):
-            return DOCX if kind == "application/zip" and b"word/" in head else kind
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "application/octet-stream"
-    return "text/plain; charset=utf-8" if b"\0" not in head else "application/octet-stream"
+        return kinds.media_of(file.read(kinds.HEAD))

@@ -17,7 +17,7 @@ from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.chain import body
-from xiezhi.kernel.record.digest import digest, sm3
+from xiezhi.kernel.record.digest import digest
 from xiezhi.kernel.record.fold import Rows, fold
 from xiezhi.kernel.record.models import Counter, Entry, Event, Matter, Paper, Period
 from xiezhi.kernel.record.tables import MATTER, TABLES, as_values, columns, defaults
@@ -154,9 +154,8 @@ def _papers(check: Invariant) -> Invariant:
     for named in Paper.objects.values_list("digest", flat=True).distinct().iterator():
         check.checked += 1
         try:
-            if sm3(store.path(named).read_bytes()) != named:
-                check.broken.append(named)
-        except OSError:
+            store.opened(named).close()
+        except (OSError, store.Damaged):
             check.broken.append(named)
     return check
 

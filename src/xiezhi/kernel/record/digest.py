@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
 import rfc8785
 from cryptography.hazmat.primitives import hashes
@@ -12,6 +12,14 @@ def sm3(data: bytes) -> str:
     """SM3 of the bytes, in hexadecimal."""
     h = hashes.Hash(hashes.SM3())
     h.update(data)
+    return h.finalize().hex()
+
+
+def sm3_of(file: IO[bytes]) -> str:
+    """SM3 of a file from where it stands to its end, block by block."""
+    h = hashes.Hash(hashes.SM3())
+    while block := file.read(1024 * 1024):
+        h.update(block)
     return h.finalize().hex()
 
 
