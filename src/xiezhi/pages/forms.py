@@ -115,7 +115,9 @@ def _control(one: Field, book: LawBook, known: Known, path: str, value: Any, err
     if one.type == "yes":
         return Control(**common, kind="yes", value="on" if value in (True, "on", "true") else "")
     if one.type == "file":
-        kind, hint = ("files", _(LIMITS)) if one.many else ("file", _(LIMITS) + _("几张照片可以一起选，按顺序合成一份。"))
+        kind, hint = (
+            ("files", _(LIMITS)) if one.many else ("file", _(LIMITS) + _("几张照片可以一起选，按顺序合成一份。"))
+        )
         return Control(**common, kind=kind, options=kept(value), accept=ACCEPT, wide=True, hint=hint)
     options = _options(one, book, known)
     if one.many and options:
