@@ -80,14 +80,14 @@ def _seen(n: int, picture: Image.Image, recognise: bool) -> Frame:
 def _layer(page: pypdfium2.PdfPage, width: int, height: int) -> list[Line]:
     """The page's own text with its places in the picture; nothing when there is too little of it or it is garbled."""
     text = page.get_textpage()
-    found = []
+    found: list[Line] = []
     for index in range(text.count_rects()):
         box = text.get_rect(index)
         said = " ".join(text.get_text_bounded(*box).split())
         if said:
             found.append([*_placed(page, box, width, height), said, 1.0])
     text.close()
-    whole = "".join(line[4] for line in found)
+    whole = "".join(str(line[4]) for line in found)
     bad = sum(unicodedata.category(c) in ("Co", "Cc", "Cn") or c == "\ufffd" for c in whole)
     return [] if len(whole) < ENOUGH or bad > GARBLED * len(whole) else _whole_lines(found)
 
