@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xiezhi.cli import main
+from xiezhi.cli.reference_powers import powers_page
 from xiezhi.kernel.law.articles import Edition, load_articles
 from xiezhi.kernel.law.check_articles import cited_in, doubts
 from xiezhi.kernel.law.citations import citations
@@ -76,6 +77,7 @@ def pages(law: Path) -> dict[str, str]:
     found["law/laws.md"] = laws(law)
     found["law/README.md"] = contents(files)
     found["law/posts-and-conditions.md"] = posts_and_conditions(files, book)
+    found["law/powers.md"] = powers_page(book)
     found["law/papers.md"] = papers(files, book)
     found["law/to-verify.md"] = to_verify(law)
     found["law/case-types.md"] = case_types(law, book)
@@ -107,6 +109,7 @@ def contents(files: Iterable[Procedure]) -> str:
     lines = ["# 法律文件一览（the law book）", *table("程序 English 代字 状态 行为 期间", rows)]
     lines += [
         "- [岗位、身份和条件](posts-and-conditions.md)",
+        "- [权责清单：谁能办什么、能看什么](powers.md)",
         "- [文书样式](papers.md)",
         "- [期间规则](periods.md)",
         "- [各类案件由哪个程序办理](case-types.md)",

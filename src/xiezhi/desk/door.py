@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from xiezhi.pages.drafts import signed_in
 from xiezhi.pages.who import actor_of
@@ -20,6 +20,8 @@ def staff_only(view: View) -> View:
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if actor_of(request).stopped:
+            return render(request, "desk/stopped.html", status=403)
         if not actor_of(request).posts:
             return redirect("/")
         return view(request, *args, **kwargs)

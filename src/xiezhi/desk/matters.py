@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.rows import COLUMNS, rows
 from xiezhi.desk.search import SORTS, Filter, find, read
+from xiezhi.kernel.access import looking
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.people.questions import staff
@@ -36,6 +37,7 @@ def matters_page(request: HttpRequest) -> HttpResponseBase:
     asked = read(request.GET.dict())
     found = find(asked, actor, book)
     if request.GET.get("format") == "csv" and not asked.faults:
+        looking.exported(actor, found, book)
         return _export(found, book)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     only = page.object_list[0] if page.paginator.count == 1 and asked.q else None

@@ -22,6 +22,7 @@ from xiezhi.desk.models import Visit
 from xiezhi.desk.rows import parties_of, rows_with
 from xiezhi.desk.search import Filter, find
 from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.periods import clock
@@ -136,7 +137,11 @@ def _visited(request: HttpRequest) -> datetime:
 
 
 def _news(actor: Actor, book: LawBook, since: datetime) -> list[News]:
-    found = Event.objects.filter(in_mine(actor), at__gt=since).exclude(actor=actor.written).select_related("matter")
+    found = (
+        Event.objects.filter(in_mine(actor), at__gt=since, matter__in=matters(actor, book))
+        .exclude(actor=actor.written)
+        .select_related("matter")
+    )
     events = list(found.defer("data").order_by("-at")[:20])
     names = Asking().names([e.actor for e in events if len(e.actor) == 32])
     return [_one_news(e, book, names) for e in events]
@@ -151,6 +156,7 @@ def _one_news(event: Event, book: LawBook, names: dict[str, str]) -> News:
 def _notices(actor: Actor, book: LawBook) -> list[tuple[Message, Matter, str]]:
     """Notices to me that I have not put away, newest first."""
     found = Message.objects.filter(kind="notice", person__in=actor.selves, read=None, not_before__lte=clock.now())
+    found = found.filter(event__matter__in=matters(actor, book))
     found = found.select_related("event__matter").defer("event__data").order_by("-not_before", "id")
     return [(m, m.event.matter, procedure_title(book, m.event.matter.procedure)) for m in found[:NOTICES]]
 

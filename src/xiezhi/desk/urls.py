@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.desk import bank, hearings, invariants, matters, money, opening, today
+from xiezhi.desk import bank, hearings, invariants, matters, money, opening, powers, today
 
 app_name = "desk"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("money/", money.money_page, name="money"),
     path("money/bank/", bank.bank_page, name="bank"),
     path("open/", opening.open_page, name="open"),
+    path("powers/", powers.powers_page, name="powers"),
+    path("looks/", powers.looks_page, name="looks"),
+    path("reason/", powers.reason_page, name="reason"),
     path("verify/", invariants.verify_page, name="verify"),
 ]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from xiezhi.kernel.access.door import Eyes, sees
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Matter
+from xiezhi.pages import looking
 from xiezhi.pages.who import actor_of
 
 
@@ -17,7 +18,9 @@ def matter_for(request: HttpRequest, id: UUID) -> tuple[Matter, Eyes]:
     matter = Matter.objects.select_related("court", "parent").filter(pk=id).first()
     if matter is None:
         raise Http404
-    eyes = sees(actor_of(request), matter, law())
+    actor = actor_of(request)
+    eyes = sees(actor, matter, law())
     if not eyes.knows:
         raise Http404
+    looking.note(request, actor, matter, eyes)
     return matter, eyes

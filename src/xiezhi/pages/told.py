@@ -74,7 +74,7 @@ class Told:
     def __init__(self, matter: Matter, eyes: Eyes, actor: Actor) -> None:
         self.matter, self.eyes, self.actor, self.book = matter, eyes, actor, law()
         self.file: Procedure = self.book.procedure(matter.procedure, max(matter.opened, clock.today()))
-        self.events = list(Event.objects.filter(matter=matter).order_by("seq"))
+        self.events = [e for e in Event.objects.filter(matter=matter).order_by("seq") if self._may_know(e)]
         self.gone = annulled(self.events)
         self.parties = sorted(Party.objects.filter(matter=matter), key=lambda p: int(p.key[1:]))
         self.assigned = list(Assigned.objects.filter(matter=matter).select_related("person", "division"))
@@ -82,6 +82,11 @@ class Told:
         self.papers = [p for p in Paper.objects.filter(matter=matter).order_by("id") if eyes.may_see(p.grade)]
         labels = {p.key: p.name for p in self.parties} | {i.key: self._item(i) for i in self.items}
         self.reader = Reader(self.book, self._names(), labels, Asking().court_name, eyes.may_see)
+
+    def _may_know(self, event: Event) -> bool:
+        """Whether this actor may know that the act was done; whoever did it always may."""
+        act = self.book.procedure(event.procedure, event.on).acts.get(event.act)
+        return act is None or not act.grade or event.actor == self.actor.written or self.eyes.may_see(act.grade)
 
     def _names(self) -> dict[str, str]:
         people = {v for e in self.events for v in (e.actor, e.which) if len(v) == ID_KEPT}

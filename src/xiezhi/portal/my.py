@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET
 
 from xiezhi.departments.filing.closing.lists import mine
 from xiezhi.kernel.access.actor import Actor
-from xiezhi.kernel.access.door import sees
+from xiezhi.kernel.access.door import matters, sees
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Item, Matter, Paper, Party
+from xiezhi.pages import looking
 from xiezhi.pages.drafts import signed_in
 from xiezhi.pages.told import Told
 from xiezhi.pages.who import actor_of
@@ -61,6 +62,7 @@ def _found(actor: Actor, asked: str) -> Any:
 def news(actor: Actor) -> Any:
     """Notices of the court to this person, the newest first."""
     found = Message.objects.filter(person=actor.person, kind="notice").exclude(not_before__gt=clock.now())
+    found = found.filter(event__matter__in=matters(actor, law()))
     return found.select_related("event__matter__court").order_by("-not_before", "-id")
 
 
@@ -72,7 +74,9 @@ def matter(request: HttpRequest, id: UUID) -> HttpResponseBase:
     found = my_matters(actor).filter(pk=id).first()
     if found is None:
         raise Http404
-    told = Told(found, sees(actor, found, law()), actor)
+    eyes = sees(actor, found, law())
+    looking.note(request, actor, found, eyes)
+    told = Told(found, eyes, actor)
     now = standing(found, actor)
     said = {line.event.seq: line.title for line in told.lines()}
     asked_of_me = {a.act.name for c in now.duties for a in c.acts}
@@ -108,6 +112,7 @@ def message(request: HttpRequest, id: str) -> HttpResponseBase:
         found.save(update_fields=["read"])
     event = found.event
     eyes = sees(actor, event.matter, law())
+    looking.note(request, actor, event.matter, eyes)
     made = Paper.objects.filter(matter=event.matter, key__startswith=f"{event.seq}.")
     context = {
         "message": found,

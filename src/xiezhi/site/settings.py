@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "xiezhi.kernel.people",
     "xiezhi.kernel.record",
+    "xiezhi.kernel.access",
     "xiezhi.kernel.exchange",
     "xiezhi.kernel.papers",
     "xiezhi.pages",

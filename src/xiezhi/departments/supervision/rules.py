@@ -47,3 +47,9 @@ def detention_within_limits(ctx: Ctx) -> bool | str | None:
 
 def _kind(ctx: Ctx) -> str:
     return next((str(p["kind"]) for p in ctx.standing.parties.values() if p["role"] == "sanctioned"), "person")
+
+
+@condition("not_owner")
+def not_owner(ctx: Ctx) -> bool:
+    """Nobody checks himself."""
+    return ctx.actor not in ctx.standing.assigned("owner")

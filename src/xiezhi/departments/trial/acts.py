@@ -28,7 +28,20 @@ def replace_party(ctx: Ctx) -> Effect:
 
 @effect("withdraw_judge")
 def withdraw_judge(ctx: Ctx) -> Effect:
-    """Those who withdraw leave the panel (民诉法第47条至第50条)."""
-    gone = set((ctx.data or {}).get("withdrawn") or ())
+    """Those who withdraw leave the panel and no longer see the case, whatever post they hold (民诉法第47条至第50条)."""
+    gone = list((ctx.data or {}).get("withdrawn") or ())
     rows = ctx.standing.table("assigned").items()
-    return Effect(changes=[["assigned", k, None] for k, r in rows if r["role"] in PANEL and r["person"] in gone])
+    left = [["assigned", k, None] for k, r in rows if r["role"] in PANEL and r["person"] in gone]
+    return Effect(changes=[*left, *(_denied(ctx, person) for person in gone)])
+
+
+def _denied(ctx: Ctx, person: str) -> list[object]:
+    columns = {"kind": "deny", "person": person, "target": ctx.standing.matter, "post": "", "division": None}
+    return ["right", f"deny/{person}", {**columns, "since": ctx.on.isoformat(), "until": None}]
+
+
+@effect("end_mandate")
+def end_mandate(ctx: Ctx) -> Effect:
+    """The counsel named no longer speaks for the party, nor sees its case (民诉法第63条)."""
+    key = str(ctx.fact("mandate_of"))
+    return Effect(changes=[["party", key, {**ctx.standing.table("party")[key], "active": False}]])

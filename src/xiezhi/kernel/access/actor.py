@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from xiezhi.kernel.access import rights
 from xiezhi.kernel.people.models import Person
 from xiezhi.kernel.people.questions import holdings
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.record.models import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Actor:
     posts: frozenset[Post] = field(default_factory=frozenset)
     court: str = ""
     merged: frozenset[UUID] = field(default_factory=frozenset)
+    keys: Mapping[str, bytes] = field(default_factory=dict, compare=False, hash=False)  # unlocked for this request
+    stopped: bool = False  # looking without a task was stopped: no post counts until the check is decided
 
     @property
     def selves(self) -> frozenset[UUID]:
@@ -62,8 +67,14 @@ def of_court(code: str) -> Actor:
 
 
 def of_person(person: Person, on: date | None = None) -> Actor:
-    """The actor of a person, with the posts held on a day (today if none is given)."""
-    held = holdings(person, on or clock.today())
-    posts = frozenset(Post(h.post, h.court_id, h.division_id) for h in held)
+    """The actor of a person, with the posts held on a day (today if none is given), also those delegated."""
+    day = on or clock.today()
     merged = frozenset(Person.objects.filter(merged_into=person).values_list("id", flat=True))
-    return Actor("person", person.name, person.id, posts, merged=merged)
+    selves = merged | {person.id}
+    posts = frozenset(Post(h.post, h.court_id, h.division_id) for h in holdings(person, day))
+    posts |= {
+        Post(r.post, r.matter.court_id, r.division_id)
+        for r in Right.objects.filter(rights.in_force(day), kind="post", person__in=selves).select_related("matter")
+    }
+    stopped = bool(posts) and rights.stopped(selves)
+    return Actor("person", person.name, person.id, frozenset() if stopped else posts, merged=merged, stopped=stopped)

@@ -1,27 +1,32 @@
 """The door: `matters(actor)` is SQL; `sees(actor, matter)` says what the actor is in one matter and may see there.
 
 Both read the same data: a grade of grades.toml lists the posts and relations that may see (design: deny wins, a matter
-that may not be known leaves no trace: it is simply not among `matters`).
+that may not be known leaves no trace: it is simply not among `matters`). A matter has the grade of its file, and beside it
+every grade whose mark stands on it: who may know it must be let in by all of them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
+from xiezhi.kernel.access import listing
 from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.access.models import Stated
+from xiezhi.kernel.access.rights import NOTHING, Beyond, beyond, mandate_stands
 from xiezhi.kernel.law.model import LawBook, Post
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.record.models import Assigned, Matter, Party
+from xiezhi.kernel.record.models import Assigned, Mark, Matter, Party
 
 DEFAULT_GRADE = "case"
 # key, roles (the first one is the main role), person, filer, whom a counsel speaks for
 PartyRow = tuple[str, tuple[str, ...], object, object, str]
+# Carried by whoever it concerns, even where he is himself a party.
+OWN_TASKS = frozenset({"opener", "owner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,12 @@ class Eyes:
     held: frozenset[str]
     book: LawBook
     knows: bool
+    stated: bool = False
+    keys: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
     def may_see(self, grade: str) -> bool:
         """Whether what carries this grade may be shown (no grade: whoever knows the matter)."""
-        if not grade:
-            return self.knows
-        return self.knows and bool(self.held & see_list(self.book, grade))
+        return self.knows and (not grade or lets_in(self.book, grade, self.held, self.stated))
 
 
 def see_list(book: LawBook, grade: str) -> frozenset[str]:
@@ -45,67 +50,35 @@ def see_list(book: LawBook, grade: str) -> frozenset[str]:
     return frozenset(found.see) if found else frozenset()
 
 
+def lets_in(book: LawBook, grade: str, held: frozenset[str], stated: bool = False) -> bool:
+    """Whether a grade lets in whoever holds these posts and relations; `stated`: he has given his reason today."""
+    found = book.grades.get(grade or DEFAULT_GRADE)
+    if found is None:
+        return False
+    return "public" in found.see or bool(held & {*found.see, *(found.reason if stated else ())})
+
+
+def marked_grades(book: LawBook) -> dict[str, str]:
+    """Mark -> the grade that it puts on a matter."""
+    return {grade.mark: name for name, grade in book.grades.items() if grade.mark}
+
+
+def knows(book: LawBook, grade: str, marks: Iterable[str], held: frozenset[str], stated: bool = False) -> bool:
+    """Whether the matter exists for whoever holds these: its file's grade and those of its marks all let him in."""
+    putting = marked_grades(book)
+    names = {mark.partition("/")[0] for mark in marks}  # a mark on one of them is on the matter
+    grades = [grade, *(one for mark, one in putting.items() if mark in names)]
+    return all(lets_in(book, one, held, stated) for one in grades)
+
+
 def matters(actor: Actor, book: LawBook) -> QuerySet[Matter]:
     """The matters an actor may know of."""
     today = clock.today()
-    by_grade: dict[str, list[str]] = defaultdict(list)
-    for id in book.ids():
-        by_grade[book.procedure(id, today).grade or DEFAULT_GRADE].append(id)
-    doors = [
-        Q(procedure__in=ids) & door for grade, ids in by_grade.items() if (door := _grade_door(actor, book, grade))
-    ]
-    if not doors:
-        return Matter.objects.none()
-    return Matter.objects.filter(reduce(or_, doors))
+    grades = {id: book.procedure(id, today).grade or DEFAULT_GRADE for id in book.ids()}
+    return Matter.objects.filter(listing.known(actor, book, grades, marked_grades(book)))
 
 
-def _grade_door(actor: Actor, book: LawBook, grade: str) -> Q | None:
-    """Who may see this grade, as one condition: the court one serves in, one look at the parties, one at those assigned."""
-    courts, divisions, roles, parties = set[str](), set[int](), set[str](), set[str]()
-    for name in see_list(book, grade):
-        if name == "public":
-            return Q(pk__isnull=False)
-        post = book.posts.get(name)
-        if name == "staff":
-            courts |= actor.courts
-        elif post is None:
-            continue
-        elif post.kind == "post":
-            held = [p for p in actor.posts if p.post == name]
-            if post.reach == "division":
-                divisions |= {p.division for p in held if p.division}
-            else:
-                courts |= {p.court for p in held}
-        elif post.kind in ("party", "counsel"):
-            parties.add(party_role(name))
-        else:
-            roles |= {name, *post.includes}
-    return _any(_in_courts(courts), _among_parties(actor, parties), _among_assigned(actor, roles, divisions))
-
-
-def _any(*conditions: Q | None) -> Q | None:
-    found = [q for q in conditions if q is not None]
-    return reduce(or_, found) if found else None
-
-
-def _in_courts(courts: set[str]) -> Q | None:
-    return Q(court__in=sorted(courts)) if courts else None
-
-
-def _among_parties(actor: Actor, roles: set[str]) -> Q | None:
-    """`roles` of parties; an empty one among them means any role."""
-    if actor.person is None or not roles:
-        return None
-    who = Q(person__in=actor.selves) | Q(filer__in=actor.selves)
-    rows = Party.objects.filter(who, matter=OuterRef("pk"), active=True)
-    return Q(Exists(rows if "" in roles else rows.filter(role__in=sorted(roles))))
-
-
-def _among_assigned(actor: Actor, roles: set[str], divisions: set[int]) -> Q | None:
-    own = Q(person__in=actor.selves, role__in=sorted(roles)) if actor.person is not None and roles else None
-    ours = Q(division__in=sorted(divisions)) if divisions else None
-    found = _any(own, ours)
-    return Q(Exists(Assigned.objects.filter(found, matter=OuterRef("pk")))) if found is not None else None
+# ── one matter ──────────────────────────────────────────────────────────────
 
 
 def party_role(relation: str) -> str:
@@ -113,14 +86,26 @@ def party_role(relation: str) -> str:
     return relation.removeprefix("party").removeprefix(".")
 
 
+def party_row(key: str, party: Mapping[str, Any]) -> PartyRow | None:
+    """A party, as events write it, as the door reads it; none when it is a counsel whose mandate has run out."""
+    if party["role"] == "counsel" and not mandate_stands(party["data"], clock.today()):
+        return None
+    person, filer = (UUID(v) if isinstance(v, str) else v for v in (party["person"], party["filer"]))
+    return key, (party["role"], *party["data"].get("also", ())), person, filer, party["of"]
+
+
 def held_in(actor: Actor, matter: Matter, book: LawBook) -> frozenset[str]:
     """Posts and relations that an actor holds in one matter."""
-    parties = Party.objects.filter(matter=matter, active=True)
+    if actor.person is None:
+        return relations_held(actor, book, matter.court_id, [], [])
+    names = ("role", "person", "filer", "of", "data")
+    parties = Party.objects.filter(matter=matter, active=True).values("key", *names)
     assigned = Assigned.objects.filter(matter=matter)
     return relations_held(
         actor, book, matter.court_id,
-        [(p.key, (p.role, *p.data.get("also", ())), p.person_id, p.filer_id, p.of) for p in parties],
+        [row for p in parties if (row := party_row(p["key"], p))],
         [(a.role, a.person_id, a.division_id) for a in assigned],
+        beyond(actor.selves, matter.pk, matter.court_id, staff=bool(actor.posts)),
     )  # fmt: skip
 
 
@@ -130,25 +115,29 @@ def relations_held(
     court: str,
     parties: Iterable[PartyRow],
     assigned: Iterable[tuple[str, object, int | None]],
+    more: Beyond = NOTHING,
 ) -> frozenset[str]:
-    """Posts and relations held, from rows already at hand: parties, assigned (role, person, division)."""
+    """Posts and relations held, from rows already at hand: parties, assigned (role, person, division), rights."""
     if actor.kind in ("clock", "court"):
         return frozenset({"clock"})
-    held: set[str] = set()
-    if actor.person is None:
+    if actor.person is None or more.denied:
         return frozenset()
-    held.add("public")
-    held |= own_party_relations(actor, list(parties))
-    assigned = list(assigned)
-    roles = {role for role, person, _ in assigned if person in actor.selves}
+    parties, assigned = list(parties), list(assigned)
+    held = {"public"} | own_party_relations(actor, parties)
+    # Nobody looks at his own case from behind the bench: who is a party himself has no post in it.
+    own = any(person in actor.selves and roles[0] != "counsel" for _, roles, person, *_ in parties)
+    roles = {role for role, person, _ in assigned if person in actor.selves and (not own or role in OWN_TASKS)}
     divisions = {division for _, _, division in assigned if division}
     held |= roles
     for name, post in book.posts.items():
-        if roles & set(post.includes):
+        here = {
+            "post": not own and _holds(actor, post, court, divisions),
+            "granted": more.granted,
+            "above": more.above and not own,
+        }
+        if roles & set(post.includes) or here.get(post.kind):
             held.add(name)
-        if post.kind == "post" and _holds(actor, post, court, divisions):
-            held.add(name)
-    if court in actor.courts:
+    if court in actor.courts and not own:
         held.add("staff")
     return frozenset(held)
 
@@ -183,9 +172,15 @@ def own_party_keys(actor: Actor, parties: Iterable[PartyRow]) -> set[str]:
     return keys
 
 
+def stated_in(actor: Actor, matter: UUID) -> bool:
+    """Whether the actor has given a reason for looking at this matter, and it still holds."""
+    return bool(actor.posts) and Stated.objects.filter(listing.stated(actor), matter=matter).exists()
+
+
 def sees(actor: Actor, matter: Matter, book: LawBook) -> Eyes:
     """What an actor is in one matter, and whether he may know of it at all."""
     held = held_in(actor, matter, book)
     grade = book.procedure(matter.procedure, clock.today()).grade or DEFAULT_GRADE
-    allowed = see_list(book, grade)
-    return Eyes(held, book, bool(held & allowed) or "public" in allowed)
+    marks = Mark.objects.filter(matter=matter).values_list("key", flat=True)
+    stated = stated_in(actor, matter.pk)
+    return Eyes(held, book, knows(book, grade, marks, held, stated), stated, actor.keys)

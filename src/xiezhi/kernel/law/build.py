@@ -7,6 +7,7 @@ tables, says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -92,6 +93,11 @@ def field(name: str, raw: Raw) -> Field:
     )
 
 
+def _graded(fields: dict[str, Field], grade: str) -> dict[str, Field]:
+    """Fields of an act that carries a grade carry it too, unless they name another."""
+    return {name: replace(one, grade=one.grade or grade) for name, one in fields.items()} if grade else fields
+
+
 def _start(raw: Any) -> dict[str, str]:
     """One form, under no code; or a form for each code of the field named `by`."""
     return {"": raw} if isinstance(raw, str) else texts(raw)
@@ -111,6 +117,7 @@ def act(name: str, raw: Raw) -> Act:
         words(raw, "by"),
         text(raw, "basis"),
         sure=text(raw, "sure"),
+        grade=text(raw, "grade"),
         source=words(raw, "from"),
         to=text(raw, "to"),
         when=words(raw, "when"),
@@ -130,7 +137,7 @@ def act(name: str, raw: Raw) -> Act:
         effect=text(raw, "effect"),
         opens=tuple(map(child, rows(raw, "opens"))),
         sends=tuple(map(child, rows(raw, "sends"))),
-        data=each(raw.get("data"), field),
+        data=_graded(each(raw.get("data"), field), text(raw, "grade")),
         bundle=text(raw, "bundle"),
     )
 
@@ -211,7 +218,12 @@ def record(name: str, raw: Raw) -> Record:
 
 def grade(name: str, raw: Raw) -> Grade:
     """One grade of grades.toml."""
-    return Grade(name, text(raw, "title"), words(raw, "see"))
+    level = raw.get("level")
+    return Grade(
+        name, text(raw, "title"), words(raw, "see"), text(raw, "title_en"), text(raw, "class"),
+        level if isinstance(level, int) else 1, words(raw, "reason"), words(raw, "audit"), text(raw, "mark"),
+        text(raw, "key"),
+    )  # fmt: skip
 
 
 def form(title: str, raw: Raw) -> Form:

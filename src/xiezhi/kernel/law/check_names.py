@@ -103,8 +103,8 @@ def _twice(file: Procedure, known: Known, said: Said) -> None:
 def _opened(file: Procedure, known: Known, said: Said) -> None:
     if not file.opened:
         return
-    if file.opened.get("every") != "month":
-        said.say(file.path, "opened.every", f"must be `month`, not `{file.opened.get('every')}`")
+    if file.opened.get("every") not in ("month", "looking"):
+        said.say(file.path, "opened.every", f"must be `month` or `looking`, not `{file.opened.get('every')}`")
     if file.opened.get("for") not in known.book.posts:
         said.say(file.path, "opened.for", f"unknown post `{file.opened.get('for')}`")
     if not any("clock" in act.by for act in file.opening_acts):
@@ -143,6 +143,7 @@ class _Act:
         self.each("warns", act.warns, book.conditions, "condition")
         self.each("papers", act.papers, book.forms, "form of a paper")
         self.each("closes_as", filter(None, [act.closes_as]), book.choices.get("outcome", ()), "outcome")
+        self.each("grade", filter(None, [act.grade]), book.grades, "grade")
         if act.sure not in ("", "low"):
             self.say("sure", "may only be `low`")
         if act.effect and self.known.registered and act.effect not in self.known.registered.effects:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from xiezhi.kernel.law.files import Files
 from xiezhi.kernel.law.known import Known, Said, fields_of
-from xiezhi.kernel.law.model import Act, Clock, Field, Form, Procedure
+from xiezhi.kernel.law.model import Act, Clock, Field, Form, Grade, Procedure
 
 PART = "part"  # of a paper: what a field starts as
 WRITTEN = frozenset(("text", "note"))
-RELATIONS = frozenset("party assigned opener counsel".split())
+RELATIONS = frozenset("party assigned opener counsel granted above".split())
 REACHES = frozenset(("court", "division"))
 KINDS = frozenset(
     "judgment ruling decision mediation notice summons record receipt letter certificate application deliberation part"
@@ -160,10 +160,25 @@ def shared_faults(known: Known, said: Said) -> None:
     for name in known.book.conditions if known.registered else ():
         if known.registered and name not in known.registered.conditions:
             said.say(known.book.paths[f"conditions/{name}"], name, "no predicate of this name is registered")
-    for name, grade in known.book.grades.items():
-        for who in grade.see:
-            if who not in known.book.posts:
-                said.say(known.book.paths[f"grades/{name}"], f"{name}.see", f"unknown post or relation `{who}`")
+    for grade in known.book.grades.values():
+        _grade(known, grade, said)
+
+
+def _grade(known: Known, grade: Grade, said: Said) -> None:
+    """Names in one grade. A key and a reason are things of a post; a mark must be one that some procedure sets."""
+    path, posts = known.book.paths[f"grades/{grade.name}"], known.book.posts
+    for key in ("see", "reason", "audit"):
+        for who in getattr(grade, key):
+            if who not in posts:
+                said.say(path, f"{grade.name}.{key}", f"unknown post or relation `{who}`")
+    for key, named in (("reason", grade.reason), ("key", (grade.key,) if grade.key else ())):
+        for who in named:
+            if who in posts and posts[who].kind != "post":
+                said.say(path, f"{grade.name}.{key}", f"`{who}` is no post")
+    if grade.key and grade.key not in posts:
+        said.say(path, f"{grade.name}.key", f"unknown post or relation `{grade.key}`")
+    if grade.mark and not any(grade.mark in file.marks for file in known.readings):
+        said.say(path, f"{grade.name}.mark", f"no procedure has the mark `{grade.mark}`")
 
 
 def _posts(known: Known, said: Said) -> None:

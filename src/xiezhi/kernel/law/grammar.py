@@ -54,6 +54,7 @@ ACT: Schema = {
     "by": NAMES_NEEDED,
     "basis": TEXT_NEEDED,
     "sure": TEXT,
+    "grade": TEXT,
     "from": NAMES,
     "to": TEXT,
     "when": NAMES,
@@ -155,6 +156,16 @@ SCENARIO: Schema = {
     "steps": rows(STEP, needed=True),
 }
 RECORD: Schema = {**TITLES, "table": TEXT, "fields": tables(FIELD, needed=True)}
+GRADE: Schema = {
+    **TITLES,
+    "class": TEXT,
+    "level": NUMBER,
+    "see": NAMES_NEEDED,
+    "reason": NAMES,
+    "audit": NAMES,
+    "mark": TEXT,
+    "key": TEXT,
+}
 SHARED: Mapping[str, Schema] = {
     "posts": {
         "posts": tables({**TITLES, "reach": TEXT_NEEDED}),
@@ -165,7 +176,7 @@ SHARED: Mapping[str, Schema] = {
     },
     "records": {ANY: Key("table", of=RECORD)},
     "choices": {ANY: Key("texts")},
-    "grades": {ANY: Key("table", of={"title": TEXT_NEEDED, "title_en": TEXT, "see": NAMES_NEEDED})},
+    "grades": {ANY: Key("table", of=GRADE)},
     "glossary": {ANY: Key("table", of={"zh": TEXT_NEEDED, "en": TEXT_NEEDED, "note": TEXT})},
 }
 FORM: Schema = {

@@ -61,6 +61,7 @@ class Act:
     by: tuple[str, ...]
     basis: str
     sure: str = ""
+    grade: str = ""
     source: tuple[str, ...] = ()
     to: str = ""
     when: tuple[str, ...] = ()
@@ -187,11 +188,18 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """Who may see what is graded so: posts and relations."""
+    """Who may see what is graded so: posts and relations. The keys are explained in docs/explanation/law-files.md."""
 
     name: str
     title: str
     see: tuple[str, ...]
+    title_en: str = ""
+    kind: str = ""  # the class (`class`): privacy, juvenile, deliberation …
+    level: int = 1
+    reason: tuple[str, ...] = ()
+    audit: tuple[str, ...] = ()
+    mark: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.engine import posts_for, refusals
 from xiezhi.kernel.procedure.load import standing as load_standing
-from xiezhi.kernel.procedure.perform import held_by, may_choose
-from xiezhi.kernel.procedure.refusal import Refusal
+from xiezhi.kernel.procedure.perform import held_by, known_to, may_choose
+from xiezhi.kernel.procedure.refusal import NOT_OPEN, Refusal
 from xiezhi.kernel.procedure.registry import Ctx
 from xiezhi.kernel.record.models import Matter
 
@@ -50,8 +50,7 @@ def open_acts(matter: Matter, actor: Actor, *, on: date | None = None) -> list[O
     standing = load_standing(matter)
     file = book.procedure(matter.procedure, day)
     held = held_by(actor, standing, book)
-    seen = see_list(book, file.grade)
-    if not (held & seen or "public" in seen):
+    if not known_to(actor, held, standing, file.grade, book):
         return []
     found = []
     for act in file.acts.values():
@@ -60,6 +59,22 @@ def open_acts(matter: Matter, actor: Actor, *, on: date | None = None) -> list[O
         ctx = Ctx(book, file, act, standing, day, None, actor.written, None, "", Asking())
         found.append(_asked(ctx, actor, held))
     return found
+
+
+def may(actor: Actor, act: str, matter: Matter, *, on: date | None = None) -> tuple[Refusal, ...]:
+    """Why an actor may not do an act in a matter now; empty when he may. What may not be known is only not open (未开放)."""
+    found = next((one for one in open_acts(matter, actor, on=on) if one.act.name == act), None)
+    if found is not None:
+        return found.why
+    book = law()
+    standing = load_standing(matter)
+    file = book.procedure(matter.procedure, on or clock.today())
+    held = held_by(actor, standing, book)
+    wanted = file.acts.get(act)
+    if wanted is None or wanted.opening or not known_to(actor, held, standing, file.grade, book):
+        return (NOT_OPEN,)
+    ctx = Ctx(book, file, wanted, standing, on or clock.today(), None, actor.written, None, "", Asking())
+    return tuple(refusals(ctx, held)) or (NOT_OPEN,)
 
 
 def _asked(ctx: Ctx, actor: Actor, held: frozenset[str]) -> OpenAct:

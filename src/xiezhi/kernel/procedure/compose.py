@@ -101,16 +101,12 @@ def _papers(ctx: Ctx, rows: Rows, seq: int) -> Iterator[Change]:
             f"{seq}.{n}",
             {
                 "title": title, "kind": form.kind, "digest": store.keep(text), "media": MEDIA, "size": len(text),
-                "act": ctx.act.name, "on": day, "name": "", "grade": _grade(form.kind),
+                "act": ctx.act.name, "on": day, "name": "", "grade": "deliberation" if form.kind == "deliberation" else ctx.act.grade,
                 "to": to,
             },
         )  # fmt: skip
     for n, (field, given) in enumerate(changes.files_given(ctx)):
         yield ("paper", f"{seq}.f{n}", _handed_in(ctx, field, given))
-
-
-def _grade(kind: str) -> str:
-    return "deliberation" if kind == "deliberation" else ""
 
 
 def _handed_in(ctx: Ctx, field: Field, given: Mapping[str, str]) -> dict[str, Any]:

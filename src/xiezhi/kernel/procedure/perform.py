@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from xiezhi.kernel.access.actor import CLOCK, Actor
-from xiezhi.kernel.access.door import own_party_keys, relations_held, see_list
+from xiezhi.kernel.access.door import knows, own_party_keys, party_row, relations_held, stated_in
+from xiezhi.kernel.access.rights import beyond
 from xiezhi.kernel.exchange import outbox
 from xiezhi.kernel.law.model import Act, LawBook, Procedure
 from xiezhi.kernel.people.models import Court
@@ -69,7 +70,7 @@ def perform(
         book = law()
         file = book.procedure(standing.procedure, day)
         held = held_by(actor, standing, book)
-        if not (held & see_list(book, file.grade) or "clock" in held or "public" in see_list(book, file.grade)):
+        if "clock" not in held and not known_to(actor, held, standing, file.grade, book):
             raise Refused(NOT_OPEN)
         stored = stored_key(standing.matter, key)
         found = file.acts.get(act)
@@ -126,18 +127,18 @@ def open_matter(
 
 def held_by(actor: Actor, standing: Standing, book: LawBook) -> frozenset[str]:
     """Posts and relations that an actor holds where the matter stands."""
-    parties = [party_row(k, p) for k, p in standing.parties.items()]
+    parties = [row for k, p in standing.parties.items() if (row := party_row(k, p))]
     assigned = [
         (row["role"], UUID(row["person"]) if row["person"] else None, row["division"])
         for row in standing.table("assigned").values()
     ]
-    return relations_held(actor, book, standing.court, parties, assigned)
+    more = beyond(actor.selves, UUID(standing.matter), standing.court, staff=bool(actor.posts))
+    return relations_held(actor, book, standing.court, parties, assigned, more)
 
 
-def party_row(key: str, party: Mapping[str, Any]) -> tuple[str, tuple[str, ...], object, object, str]:
-    """A party as the door reads it."""
-    person, filer = (UUID(v) if v else None for v in (party["person"], party["filer"]))
-    return key, (party["role"], *party["data"].get("also", ())), person, filer, party["of"]
+def known_to(actor: Actor, held: frozenset[str], standing: Standing, grade: str, book: LawBook) -> bool:
+    """Whether the matter exists for whoever holds these posts and relations in it."""
+    return knows(book, grade, standing.table("mark"), held, stated_in(actor, UUID(standing.matter)))
 
 
 def _do(
@@ -223,7 +224,7 @@ def may_choose(ctx: Ctx, actor: Actor, held: frozenset[str]) -> dict[str, str]:
     powers = [ctx.book.posts[p] for p in posts_for(ctx.act, held) if p in ctx.book.posts]
     if not powers or any(p.kind not in ("party", "counsel") and p.name != ctx.act.per for p in powers):
         return all_of
-    own = own_party_keys(actor, [party_row(k, p) for k, p in ctx.standing.parties.items()])
+    own = own_party_keys(actor, [row for k, p in ctx.standing.parties.items() if (row := party_row(k, p))])
     if actor.person:
         own.add(actor.person.hex)
     if ctx.act.per in ctx.book.records:

@@ -181,6 +181,25 @@ class Link(Row):
     returns = models.JSONField(default=dict)
 
 
+class Right(Row):
+    """What one person has, or is denied, from a day until a day (last day included) beyond posts and relations.
+
+    kind: `read` the matter `target` (leave to read it), `deny` it (withdrawn, in conflict), or hold `post` in the court of
+    this matter by delegation.
+    """
+
+    kind = models.CharField(max_length=8)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="+")
+    post = models.CharField(max_length=40, blank=True, default="")
+    division = models.ForeignKey(Division, null=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta(Row.Meta):
+        indexes = [models.Index(fields=["person", "kind"]), models.Index(fields=["target", "person"])]
+
+
 class Done(Row):
     """How often an act was done (key act or act/which), first and last."""
 

@@ -19,6 +19,7 @@ TABLES: dict[str, type[models.Row]] = {
     "item": models.Item,
     "paper": models.Paper,
     "link": models.Link,
+    "right": models.Right,
     "done": models.Done,
     "outcome": models.Outcome,
     "entry": models.Entry,

@@ -23,6 +23,7 @@ STAFF = (
     ("desk:hearings", "庭期"),
     ("desk:money", "收费"),
     ("desk:open", "新收"),
+    ("desk:powers", "权责"),
     ("desk:verify", "核验"),
 )
 PUBLIC = (
