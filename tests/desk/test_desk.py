@@ -188,7 +188,7 @@ def test_today_and_lists_ask_a_fixed_number_of_questions(
     client = world.client("王法官")
     for path in ("/desk/", "/desk/matters/", "/desk/hearings/"):
         client.get(path)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(17):
             client.get(path)
 
 

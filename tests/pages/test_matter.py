@@ -128,7 +128,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(
     matter, client = world.accepted(), world.client("王法官")
     for n in range(12):
         world.do(matter, "note", "王法官", phone_calls=[f"来电{n}"])
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(52):
         client.get(f"/m/{matter.id}/")
 
 

@@ -38,6 +38,11 @@ def suit(world: World) -> Matter:
     world.do(other, "appeal_decline", world.citizen(), which="p1", appeal_request="撤销")
     ended = world.task()
     world.do(ended, "cancel", world.staff("president"), cancel_reason="不再需要")
+    deputy = world.person("filing_judge").id.hex
+    world.open(
+        "court.delegation", world.staff("president"), deputy=deputy, delegated_post="cashier", delegation_term="2025-03-20",
+        reason="外出",
+    )  # fmt: skip
     while deliver_due():
         pass
     assert broken() == {}
@@ -74,6 +79,7 @@ def touch(statement: str, *values: Any) -> None:
 CHANGED = {
     "mark": "since = '1999-01-01'", "fact": "grade = 'x'", "party": "name = '冒名'", "assigned": "role = 'judge2'",
     "period": "due = '2099-01-01'", "item": "record = 'x'", "paper": "title = 'x'", "link": "number = 'x'",
+    "right": "post = 'president'",
     "done": "n = 9", "outcome": "outcome = 'x'", "entry": "purpose = 'x'",
 }  # fmt: skip
 
