@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_initial'),
-        ('record', '0003_right'),
+        ('record', '0005_right'),
     ]
 
     operations = [

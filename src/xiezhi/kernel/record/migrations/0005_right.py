@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_initial'),
-        ('record', '0002_guard'),
+        ("record", "0004_brought"),
     ]
 
     operations = [
