@@ -7,11 +7,12 @@ import logging
 import signal
 import time
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Thread
 
 PLATFORM = True
 DELIVER_EVERY = 3.0
 TICK_EVERY = 60.0
+READ_EVERY = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -22,18 +23,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop; what went wrong is logged and tried again."""
+    from xiezhi.kernel.papers.reading import queue_missed
     from xiezhi.kernel.procedure import in_force
     from xiezhi.kernel.procedure.deliver import deliver_due
     from xiezhi.kernel.procedure.tick import tick
 
     if args.once:
-        done = [_try(tick), _try(deliver_due), _try(sign_day)]
+        done = [_try(tick), _try(deliver_due), _try(sign_day), _try(queue_missed), _try(read_everything)]
         return 0 if all(done) else 1
     from django.db import close_old_connections
 
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    # Recognising a page takes seconds: no message waits for it.
+    Thread(target=read_papers, args=(stop,), name="reader", daemon=True).start()
     ticked = time.monotonic() - TICK_EVERY
     while not stop.is_set():
         in_force.refresh(in_force.LOOK_EVERY)
@@ -47,6 +51,31 @@ def run(args: argparse.Namespace) -> int:
         close_old_connections()
         stop.wait(DELIVER_EVERY)
     return 0
+
+
+def read_papers(stop: Event) -> None:
+    """Read what is handed in, one paper after another; every minute look for what was missed or left lying."""
+    from django.db import close_old_connections
+
+    from xiezhi.kernel.papers.reading import queue_missed, read_due
+    from xiezhi.pages.transfer import forget_old
+
+    looked = time.monotonic() - TICK_EVERY
+    while not stop.is_set():
+        if time.monotonic() - looked >= TICK_EVERY:
+            looked = time.monotonic()
+            _try(queue_missed)
+            _try(forget_old)
+        _try(read_due)
+        close_old_connections()
+        stop.wait(READ_EVERY)
+
+
+def read_everything() -> int:
+    """Read all that waits now."""
+    from xiezhi.kernel.papers.reading import read_due
+
+    return read_due(most=1_000_000)
 
 
 def sign_of_life() -> int:

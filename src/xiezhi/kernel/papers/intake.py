@@ -19,13 +19,12 @@ from django.db import transaction
 from xiezhi.kernel.papers import kinds, pictures, store
 from xiezhi.kernel.papers.cell.run import MB, Bounds, Died, one
 from xiezhi.kernel.papers.cell.unfit import Unfit
+from xiezhi.kernel.papers.fitness import fit, too_large
 from xiezhi.kernel.papers.reading import queue
 from xiezhi.kernel.periods import clock
 
 __all__ = ["KeptFile", "Unfit", "join", "place", "take", "take_bytes", "too_large"]
 
-MOST_TEXT = 20 * MB
-EXAMINING = Bounds(memory=1536 * MB, cpu=30, wall=90)
 JOINING = Bounds(memory=2048 * MB, cpu=60, wall=120)
 
 
@@ -59,11 +58,13 @@ def take(file: Path, name: str) -> KeptFile:
     """Examine and keep a file of `place`; it is gone from there afterwards, whatever comes of it. Raises `Unfit`."""
     name = kinds.clean_name(name)
     try:
-        kind = _kind(file, name)
-        pages, picture = _text(file, name) if kind == "txt" else _examined(file, kind, name)
+        kind, pages, picture = fit(file, name)
     except Unfit as unfit:
-        _aside(file, name, unfit) if unfit.harmful else file.unlink(missing_ok=True)
-        raise
+        if not unfit.harmful:
+            file.unlink(missing_ok=True)
+            raise
+        _aside(file, name, unfit)
+        raise Unfit(unfit.code, f"{unfit}（文件已经隔离，没有交给法院）") from None
     size = file.stat().st_size
     digest = store.adopt(file)
     if picture:
@@ -98,50 +99,6 @@ def join(files: Sequence[KeptFile]) -> KeptFile:
         raise Unfit("bomb", "这些照片合在一起太大，没有合成。请分几次交") from None
     stem = files[0].name.rpartition(".")[0] or files[0].name
     return take_bytes(data, f"{stem}等{len(files)}张.pdf")
-
-
-def _kind(file: Path, name: str) -> str:
-    """The kind of a file that may be taken, by its bytes."""
-    size = file.stat().st_size
-    if not size:
-        raise Unfit("empty", f"“{name}”是空的，请重新选择")
-    if size > kinds.MOST_BYTES:
-        raise too_large(name, size)
-    with file.open("rb") as opened:
-        kind = kinds.sniff(opened.read(kinds.HEAD))
-    if kind in kinds.REFUSED:
-        raise Unfit("script" if kind == "page" else "unknown", f"“{name}”是{kinds.REFUSED[kind]}")
-    if not kind:
-        raise Unfit("unknown", f"“{name}”不是能收的文件。请交 PDF、docx、照片、文本或者录音录像")
-    if not kinds.agrees(name, kind):
-        title = kinds.TAKEN[kind].title
-        raise Unfit("mistyped", f"“{name}”的内容其实是{title}，和名字不一致。请检查是不是选错了文件")
-    return kind
-
-
-def too_large(name: str, size: int) -> Unfit:
-    """The refusal of a file beyond the limit."""
-    return Unfit("too_large", f"“{name}”有 {size // MB} MB，超过了 {kinds.MOST_BYTES // MB} MB。请压缩或者拆分后再交")
-
-
-def _examined(file: Path, kind: str, name: str) -> tuple[int, bytes]:
-    try:
-        found, picture = one("examine", EXAMINING, path=str(file.resolve()), kind=kind)
-    except Died as died:
-        why = {"memory": "解开以后大得不正常", "time": "复杂得不正常"}.get(died.code, "不完整或者已经损坏")
-        raise Unfit("bomb" if died.code != "crash" else "broken", f"“{name}”{why}，没有收下。请重新导出再交") from None
-    if "unfit" in found:
-        raise Unfit(found["unfit"], f"“{name}”{found['says']}")
-    return int(found["pages"]), picture
-
-
-def _text(file: Path, name: str) -> tuple[int, bytes]:
-    """A text has nothing to be parsed: it only must be one from end to end."""
-    if file.stat().st_size > MOST_TEXT:
-        raise Unfit("too_large", f"“{name}”是超过 20 MB 的文本，请拆分后再交")
-    if kinds.decoded(file.read_bytes()) is None:
-        raise Unfit("broken", f"“{name}”不是能读的文本（UTF-8 或者 GB18030），请另存为 txt 或者 PDF")
-    return 1, b""
 
 
 def _aside(file: Path, name: str, unfit: Unfit) -> None:

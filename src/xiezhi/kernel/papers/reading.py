@@ -7,21 +7,22 @@ whoever goes on begins at the first page that is missing. A page that twice ends
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from xiezhi.kernel.papers import kinds, pictures, store
-from xiezhi.kernel.papers.cell.run import MB, Bounds, Died, Frame, ask
+from xiezhi.kernel.papers.cell.run import Died, one
 from xiezhi.kernel.papers.models import Page, Reading
+from xiezhi.kernel.papers.sheets import AT_ONCE, PAGE, ask_sheets
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Paper
 
 LEASE = timedelta(minutes=3)
-TRIES, AT_ONCE = 2, 8
-PAGE = Bounds(memory=4096 * MB, cpu=120, wall=160)  # recognising maps much and holds about 0.7 GB of it
+TRIES = 2
 log = logging.getLogger(__name__)
 
 
@@ -76,7 +77,7 @@ def _read(reading: Reading) -> int:
         Page.objects.bulk_create([Page(reading=reading, n=n) for n in wanted], ignore_conflicts=True)
         came = 0
         try:
-            for head, data in _pages(reading, wanted):
+            for head, data in ask_sheets(store.path(reading.digest), reading.kind, wanted):
                 _keep(reading, head, data)
                 came += 1
         except Died as died:
@@ -87,8 +88,6 @@ def _read(reading: Reading) -> int:
 
 
 def _count(reading: Reading) -> int:
-    from xiezhi.kernel.papers.cell.run import one
-
     if reading.kind != "pdf":
         return 1
     try:
@@ -101,12 +100,6 @@ def _count(reading: Reading) -> int:
 def _missing(reading: Reading) -> Sequence[int]:
     there = set(Page.objects.filter(~Q(source=""), reading=reading).values_list("n", flat=True))
     return [n for n in range(1, reading.pages + 1) if n not in there]
-
-
-def _pages(reading: Reading, wanted: Sequence[int]) -> Iterator[Frame]:
-    file = str(store.path(reading.digest).resolve())
-    bounds = Bounds(PAGE.memory, PAGE.cpu * len(wanted), PAGE.wall * len(wanted))
-    return ask("read", bounds, path=file, kind=reading.kind, wanted=list(wanted), recognise=True)
 
 
 def _keep(reading: Reading, head: dict[str, object], data: bytes) -> None:
@@ -130,6 +123,4 @@ def _failed(reading: Reading, n: int, died: Died) -> None:
 
 def flattened(text: str) -> str:
     """Text as a search compares it: no blanks, one width, small letters; NUL has no place in a database."""
-    import unicodedata
-
     return "".join(unicodedata.normalize("NFKC", text).lower().split()).replace("\0", "")

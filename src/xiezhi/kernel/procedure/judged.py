@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import tomli
+
 from xiezhi.kernel.law.check import faults
 from xiezhi.kernel.law.files import LawError
 from xiezhi.kernel.law.known import Names
 from xiezhi.kernel.numbers.tables import load_tables
+from xiezhi.kernel.papers.catalogue import faults as catalogue_faults
 from xiezhi.kernel.periods.calendar import calendar_faults
 from xiezhi.kernel.periods.load import rule_faults
 from xiezhi.kernel.procedure import registry
@@ -30,6 +33,7 @@ def judged(folder: Path) -> tuple[str, ...]:
         "periods": lambda book: rule_faults(book / "periods"),
         "calendar": lambda book: calendar_faults(book / "calendar"),
         "tables": _table_faults,
+        "parameters/catalogue.toml": _catalogue_faults,
         **registry.checks,
     }
     for part, check in parts.items():
@@ -55,3 +59,8 @@ def _table_faults(folder: Path) -> list[str]:
     except (ValueError, OSError) as wrong:
         return [f"tables/{line}" for line in str(wrong).splitlines()]
     return []
+
+
+def _catalogue_faults(folder: Path) -> list[str]:
+    file = folder / "parameters/catalogue.toml"
+    return catalogue_faults(tomli.loads(file.read_text("utf-8"))) if file.is_file() else []

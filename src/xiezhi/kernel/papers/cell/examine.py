@@ -47,7 +47,7 @@ def _examined(file: Path, kind: str) -> tuple[int, bytes]:
 
 def _only_one_kind(file: Path, kind: str) -> None:
     """A file that is two things at once shows one face here and another to the program that opens it."""
-    says = "里面还藏着另一种文件（{}），可能有害，已经隔离，没有交给法院。请重新导出或者重新拍照"
+    says = "里面还藏着另一种文件（{}），可能有害，不能收。请重新导出或者重新拍照"
     if zipfile.is_zipfile(file):
         raise Unfit("polyglot", says.format("压缩包"))
     with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:

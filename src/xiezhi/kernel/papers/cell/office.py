@@ -16,7 +16,7 @@ _MACROS = re.compile(r"(vbaproject\.bin|vbadata\.xml|/activex/|\.xlsm$|\.docm$)"
 _PROGRAM = re.compile(r"(^|/)embeddings/.*\.(bin|exe|ole|js|vbs|bat|cmd|ps1|dll|msi|scr)$", re.I)
 _FETCHED = re.compile(r"/(attachedTemplate|oleObject|frame|subDocument|image|externalLink|aFChunk)$")
 _ORDER = re.compile(rb"\bDDE(AUTO)?\b")
-ASIDE = "可能有害，已经隔离，没有交给法院。请另存为 PDF 再交"
+ASIDE = "可能有害，不能收。请另存为 PDF 再交"
 
 
 def docx(file: Path) -> None:

@@ -21,8 +21,8 @@ from xiezhi.kernel.papers.cell.pictures import drawn, photo, sheet, webp
 
 Frame = tuple[dict[str, Any], bytes]
 Line = list[Any]
-ENOUGH = 8  # characters: fewer are a page number on a scan
-GARBLED = 0.25
+FEW = 100  # characters: fewer over a scan are a stamp or a page number
+MOST_OF, GARBLED = 0.5, 0.25
 
 
 def read(path: str, kind: str, wanted: list[int], recognise: bool) -> Iterator[Frame]:
@@ -54,7 +54,7 @@ def _of_pdf(file: Path, wanted: list[int], recognise: bool) -> Iterator[Frame]:
         page = document[n - 1]
         picture = drawn(page)
         lines = _layer(page, *picture.size)
-        if lines or not _marked(page):
+        if not _needs_eyes(page, lines):
             yield _head(n, *picture.size, "layer", lines), webp(picture)
         else:
             yield _seen(n, picture, recognise)
@@ -62,9 +62,21 @@ def _of_pdf(file: Path, wanted: list[int], recognise: bool) -> Iterator[Frame]:
     document.close()
 
 
-def _marked(page: pypdfium2.PdfPage) -> bool:
-    """Whether anything at all is drawn on the page."""
-    return bool(pdfium.FPDFPage_CountObjects(page.raw) > 0)
+def _needs_eyes(page: pypdfium2.PdfPage, lines: list[Line]) -> bool:
+    """Whether the page must be looked at: something is drawn, but there is no text; or a scan bears only a stamp or a number."""
+    if not lines:
+        return bool(pdfium.FPDFPage_CountObjects(page.raw) > 0)
+    return sum(len(line[4]) for line in lines) < FEW and _is_scan(page)
+
+
+def _is_scan(page: pypdfium2.PdfPage) -> bool:
+    """Whether one picture covers most of the page."""
+    width, height = page.get_size()
+    for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = each.get_bounds()
+        if (right - left) * (top - bottom) > MOST_OF * width * height:
+            return True
+    return False
 
 
 def _seen(n: int, picture: Image.Image, recognise: bool) -> Frame:
@@ -78,7 +90,7 @@ def _seen(n: int, picture: Image.Image, recognise: bool) -> Frame:
 
 
 def _layer(page: pypdfium2.PdfPage, width: int, height: int) -> list[Line]:
-    """The page's own text with its places in the picture; nothing when there is too little of it or it is garbled."""
+    """The page's own text with its places in the picture; nothing when it is garbled."""
     text = page.get_textpage()
     found: list[Line] = []
     for index in range(text.count_rects()):
@@ -89,7 +101,7 @@ def _layer(page: pypdfium2.PdfPage, width: int, height: int) -> list[Line]:
     text.close()
     whole = "".join(str(line[4]) for line in found)
     bad = sum(unicodedata.category(c) in ("Co", "Cc", "Cn") or c == "\ufffd" for c in whole)
-    return [] if len(whole) < ENOUGH or bad > GARBLED * len(whole) else _whole_lines(found)
+    return [] if bad > GARBLED * len(whole) else _whole_lines(found)
 
 
 def _placed(page: pypdfium2.PdfPage, box: tuple[float, ...], width: int, height: int) -> list[float]:

@@ -13,7 +13,7 @@ from xiezhi.kernel.papers.cell.unfit import Unfit
 
 MOST_PAGES, MOST_OBJECTS, DEEPEST = 3000, 400_000, 12
 ACTS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/Movie", "/Sound"}
-ASIDE = "可能有害，已经隔离，没有交给法院。请用“打印成 PDF”重新做一份再交"
+ASIDE = "可能有害，不能收。请用“打印成 PDF”重新做一份再交"
 BROKEN = "文件不完整或者已经损坏，打不开。请检查原文件，重新导出以后再交"
 
 
