@@ -23,7 +23,7 @@ WEIGHTS = {
     "ask_extension": 0.03, "join_third": 0.02, "succeed": 0.005, "join_into": 0.005, "split": 0.005,
     "correct": 0.004, "redraw": 0.005, "convert_to_simple": 0.05, "convert_to_ordinary": 0.02, "sort_small": 0.2,
     "ask_aid": 0.03, "counterclaim": 0.03, "name_counsel": 0.1, "confirm_address": 0.3, "adjourn": 0.03,
-    "serve_failed": 0.1, "submit_evidence": 0.2, "appeal": 0.15, "withdraw_appeal": 0.05, "cancel": 0.02,
+    "serve_failed": 0.05, "dispatch": 0.02, "submit_evidence": 0.2, "appeal": 0.15, "withdraw_appeal": 0.05, "cancel": 0.02,
     "object_small": 0.02, "object_procedure": 0.02, "reopen": 0.0, "appeal_decline": 0.5, "deem_appeal_withdrawn": 0.05,
     "allow_suit_withdrawal": 0.02, "remand": 0.4, "change": 0.7, "change_partly": 0.3, "propose_judge": 0.1,
     "dismiss_small": 0.02, "sort_simple": 0.6,

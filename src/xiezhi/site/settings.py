@@ -29,6 +29,8 @@ PAPERS_DIR = XIEZHI_HOME / "papers"
 
 DEBUG = os.environ.get("XIEZHI_DEBUG") == "1"
 HTTPS = os.environ.get("XIEZHI_HTTPS") == "1"
+# The carrier of short messages and e-mail; the default writes into the home and reads receipts from it.
+GATEWAY = os.environ.get("XIEZHI_GATEWAY", "xiezhi.kernel.exchange.gateway.Folder")
 SEAL_KEYS = XIEZHI_HOME / "keys"
 SEAL_SECRET = os.environ.get("XIEZHI_SEAL_SECRET") or secret(XIEZHI_HOME / "seal-secret")
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret(XIEZHI_HOME / "secret")

@@ -44,7 +44,10 @@ def ctx(procedure: str = "civ.first.ordinary", on: date = TODAY, **tables: Mappi
     )
 
 
-AGREED = {"fact": {"electronic/p2": {"value": True}, "service_address/p2": {"value": "演示街1号"}}}
+PARTY = {"active": True, "name": "李强", "data": {"service": {"electronic": True, "address": "演示街1号"}}}
+# These end an application by what is served, or are done once for all: they are recorded, not sent out from the board.
+ONCE_FOR_ALL = {"decline_application", "finish", "dismiss_application", "send_copies", "serve_plan"}
+AGREED = {"party": {"p2": PARTY}}
 
 
 @pytest.mark.system("16d")
@@ -108,11 +111,9 @@ def test_a_mediation_document_is_not_left() -> None:
 
 
 def test_who_agreed_to_electronic_service() -> None:
-    party = {"active": True, "phone": "13800000001", "person": "a" * 32, "filer": None, "data": {}}
-    online = {"party": {"p2": party}, "assigned": {f"opener/{'a' * 32}": {}}}
-    assert consents(standing(**online), "p2")
-    assert not consents(standing(party={"p2": party}), "p2")
-    assert not consents(standing(**online, fact={"electronic/p2": {"value": False}}), "p2")
+    assert consents(standing(**AGREED), "p2")
+    assert not consents(standing(party={"p2": {"active": True, "data": {}}}), "p2")
+    assert not consents(standing(**AGREED, fact={"electronic/p2": {"value": False}}), "p2")
 
 
 def test_every_act_that_records_a_service_is_dated_by_it() -> None:
@@ -122,3 +123,6 @@ def test_every_act_that_records_a_service_is_dated_by_it() -> None:
     assert recording
     assert {(id, a.name) for id, a in acts if a.effect == "serve"} == recording
     assert all(ways(id.split(".")[0]) for id, _ in recording)
+    named = law().choices["served_act"]
+    assert {name for _, name in recording} - set(named) == ONCE_FOR_ALL
+    assert set(named) <= {name for _, name in recording}

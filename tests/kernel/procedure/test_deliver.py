@@ -69,7 +69,7 @@ def test_delivered_twice_is_delivered_once_in_effect(world: World) -> None:
     assert broken() == {}
 
 
-class Crash(Exception):
+class Crash(BaseException):
     pass
 
 

@@ -86,14 +86,17 @@ def _lacking(ctx: Ctx, way: Way, row: Mapping[str, Any]) -> Iterator[Refusal]:
 
 
 def consents(standing: Standing, which: str) -> bool:
-    """Whether a party agreed to electronic service: confirmed, or filed online and gave an address (在线诉讼规则第29条)."""
+    """Whether a party agreed to electronic service: here, or in the matter this one came from (在线诉讼规则第29条)."""
     row = standing.table("fact").get(f"electronic/{which}")
     if row is not None:
         return bool(row["value"])
-    party = standing.parties.get(which, {})
-    openers = {k.partition("/")[2] for k in standing.table("assigned") if k.startswith("opener/")}
-    online = {party.get("person"), party.get("filer")} & openers
-    return bool(party.get("phone") and online) or bool(party.get("data", {}).get("e_service"))
+    return bool(confirmed(standing, which).get("electronic"))
+
+
+def confirmed(standing: Standing, which: str) -> Mapping[str, Any]:
+    """What a party confirmed last: address, phone, email, agent, electronic; empty if nothing. It goes along with the party."""
+    found: Mapping[str, Any] = standing.parties.get(which, {}).get("data", {}).get("service", {})
+    return found
 
 
 def _announced(ctx: Ctx, way: Way, row: Mapping[str, Any]) -> Served:
@@ -116,8 +119,7 @@ def _returned(ctx: Ctx, way: Way, row: Mapping[str, Any]) -> Served:
     """Mail that came back from an address the party gave or confirmed counts as served on the day it came back."""
     if row["method"] != "post":
         raise Refused(_at("returned", "只有邮寄的文书退回才按退回之日视为送达。", article("returned")))
-    confirmed = ctx.standing.table("fact").get(f"service_address/{ctx.which}")
-    if confirmed is None and row["returned"] != "withheld":
+    if not confirmed(ctx.standing, ctx.which) and row["returned"] != "withheld":
         says = "受送达人没有提供或者确认过送达地址，邮件退回不能视为送达。请登记送达未成，改用其他方式。"
         raise Refused(_at("returned", says, article("returned")))
     on = date.fromisoformat(row["received"]) if row.get("received") else ctx.on

@@ -11,7 +11,7 @@ from xiezhi.kernel.record.models import Event
 class Message(models.Model):
     """One message: to another court (open, return) or a notice to a person. `id` is made from its event, so it is one."""
 
-    STATES = [("waiting", "待送"), ("delivered", "已送达"), ("stuck", "受阻")]
+    STATES = [("waiting", "待发"), ("sent", "已发出，等回执"), ("delivered", "已办结"), ("stuck", "受阻")]
 
     id = models.CharField(primary_key=True, max_length=60)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="messages")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.record.models import Event
+
+MOST_ATTEMPTS = 10
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
 
 
 def post(event: Event, messages: Iterable[dict[str, Any]]) -> list[Message]:
@@ -50,3 +53,27 @@ def delivered(message: Message, moment: datetime, receipt: dict[str, Any]) -> No
 def failed(message: Message, reason: dict[str, Any]) -> None:
     """Put the message on the list of what is stuck, with the reason."""
     Message.objects.filter(pk=message.pk).update(state="stuck", receipt=reason, attempts=message.attempts + 1)
+
+
+def sent(message: Message, moment: datetime) -> None:
+    """A carrier has it; it now waits for its receipt."""
+    handed = {"handed": moment.isoformat(timespec="seconds")}
+    Message.objects.filter(pk=message.pk).update(state="sent", receipt=handed, attempts=message.attempts + 1)
+
+
+def later(message: Message, moment: datetime, fault: str) -> None:
+    """Something outside failed: tried again after a wait that doubles, and on the list of what is stuck in the end."""
+    attempts = message.attempts + 1
+    if attempts >= MOST_ATTEMPTS:
+        failed(message, {"fault": fault})
+        return
+    wait = min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    Message.objects.filter(pk=message.pk).update(
+        attempts=attempts, not_before=moment + wait, receipt={"fault": fault, "again": (moment + wait).isoformat()}
+    )
+
+
+def again(ids: Iterable[str], moment: datetime) -> int:
+    """Try what is stuck once more from the beginning, by hand; returns how many."""
+    stopped = Message.objects.filter(pk__in=list(ids), state="stuck")
+    return stopped.update(state="waiting", attempts=0, not_before=moment)

@@ -164,8 +164,18 @@ def clock(name: str, raw: Raw) -> Clock:
     )
 
 
+def _ended_by(one: Clock, acts: Mapping[str, Act]) -> Clock:
+    """A record named in `ends_with` means every act that enters one: a bundle need not know those of each file."""
+    ends = []
+    for name in one.ends_with:
+        entering = [a.name for a in acts.values() if any(f.type == name for f in a.data.values())]
+        ends += [name] if name in acts or not entering else entering
+    return replace(one, ends_with=tuple(dict.fromkeys(ends)))
+
+
 def procedure(raw: Raw, path: str) -> Procedure:
     """A procedure file, resolved for a day and with its bundles merged in."""
+    acts = each(raw.get("acts"), act)
     return Procedure(
         id=text(raw, "id"),
         title=text(raw, "title"),
@@ -178,8 +188,8 @@ def procedure(raw: Raw, path: str) -> Procedure:
         final=frozenset(words(raw, "final")),
         waits=texts(raw.get("waits")),
         marks={name: words({"": acts}, "") for name, acts in table(raw.get("marks")).items()},
-        acts=each(raw.get("acts"), act),
-        periods=each(raw.get("periods"), clock),
+        acts=acts,
+        periods={name: _ended_by(one, acts) for name, one in each(raw.get("periods"), clock).items()},
         opened=texts(raw.get("opened")),
         uses=tuple(text(r, "bundle") for r in rows(raw, "uses")),
         path=path,

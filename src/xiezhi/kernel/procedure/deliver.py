@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from xiezhi.kernel.access.actor import of_court
+from xiezhi.kernel.access.actor import of_court, of_person
 from xiezhi.kernel.exchange import outbox
+from xiezhi.kernel.exchange.gateway import gateway
 from xiezhi.kernel.exchange.models import Message
+from xiezhi.kernel.people.models import Person
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure import receipts
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.compose import fit
 from xiezhi.kernel.procedure.lineage import ROOT
@@ -17,10 +22,12 @@ from xiezhi.kernel.procedure.perform import Carried, open_matter, perform
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.record.models import Event, Matter
 
+log = logging.getLogger(__name__)
+
 
 def deliver_due() -> int:
     """Deliver every message that is due; returns how many got their receipt. A refused one goes on the list."""
-    count = 0
+    count = receipts.take_in()
     for id in list(outbox.due(clock.now()).values_list("id", flat=True)):
         count += _deliver(id)
     return count
@@ -34,19 +41,42 @@ def _deliver(id: str) -> bool:
             if message is None:
                 return False
             receipt = _hand_over(message)
+            if receipt is None:
+                outbox.sent(message, clock.now())
+                return False
             outbox.delivered(message, clock.now(), receipt)
             return True
     except Refused as refused:
         message = Message.objects.get(pk=id)
         outbox.failed(message, {"refusals": [r.as_dict() for r in refused.refusals]})
-        return False
+    except Exception as wrong:  # whatever a carrier may raise: one message that fails holds up no other
+        log.exception("message %s was not delivered; tried again later", id)
+        outbox.later(Message.objects.get(pk=id), clock.now(), f"{type(wrong).__name__}: {wrong}"[:500])
+    return False
 
 
-def _hand_over(message: Message) -> dict[str, str]:
+def _hand_over(message: Message) -> dict[str, Any] | None:
+    """The receipt; None when a carrier outside has it and its receipt is still to come."""
     if message.kind == "notice":
         return {"channel": "inbox"}
-    event = _open(message) if message.kind == "open" else _return(message)
+    if message.kind == "letter":
+        if "state" in message.receipt:  # its receipt came and was refused; somebody has it tried again
+            return receipts.once_more(message)
+        if message.body["channel"] != receipts.OWN_CHANNEL:
+            gateway().hand_over(message.id, message.body["letter"])
+            return None
+        return receipts.arrived(message, clock.now())
+    event = _row(message) if message.kind == "row" else _open(message) if message.kind == "open" else _return(message)
     return {"matter": event.matter_id.hex, "event": event.id.hex, "digest": event.digest}
+
+
+def _row(message: Message) -> Event:
+    """One row of a batch: an act in its own matter, done for whoever listed the rows, with the powers held now."""
+    body = message.body
+    actor = of_person(Person.objects.get(pk=UUID(body["actor"])))
+    return perform(
+        UUID(body["matter"]), body["act"], actor=actor, data=body["data"], which=body["which"], key=f"row:{message.id}"
+    )
 
 
 def _sender(message: Message) -> str:

@@ -91,7 +91,8 @@ def _marks(ctx: Ctx) -> list[Refusal]:
     act, file, standing, which = ctx.act, ctx.file, ctx.standing, ctx.which
     found = []
     for mark, allowed in file.marks.items():
-        if allowed and standing.marked(mark) and act.name not in allowed and "clock" not in act.by:
+        by_clock = act.by == ("clock",) or (ctx.actor == "clock" and "clock" in act.by)
+        if allowed and standing.marked(mark) and act.name not in allowed and not by_clock:
             names = "、".join(file.acts[a].title for a in allowed if a in file.acts)
             found.append(Refusal("shut_by_mark", f"案件处于“{_name(ctx, mark)}”，目前只能办理：{names}。", act.basis))
     for name in act.when:

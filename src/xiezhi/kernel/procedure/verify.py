@@ -118,10 +118,10 @@ def _told(event: Event) -> list[dict[str, Any]]:
 
 
 def _receipts(check: Invariant) -> Invariant:
-    """A message is waiting, stuck (both are lists) or delivered with a receipt."""
+    """A message is waiting, sent (handed over), stuck (all are lists) or delivered with a receipt."""
     for id, state, receipt in Message.objects.values_list("id", "state", "receipt"):
         check.checked += 1
-        if state not in ("waiting", "stuck", "delivered") or (state != "waiting" and not receipt):
+        if state not in ("waiting", "sent", "stuck", "delivered") or (state != "waiting" and not receipt):
             check.broken.append(id)
     return check
 
