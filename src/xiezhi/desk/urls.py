@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.desk import bank, hearings, invariants, matters, money, opening, powers, today
+from xiezhi.desk import bank, hearings, invariants, matters, messages, money, opening, powers, service, today
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("hearings/", hearings.hearings_page, name="hearings"),
     path("money/", money.money_page, name="money"),
     path("money/bank/", bank.bank_page, name="bank"),
+    path("service/", service.service_page, name="service"),
+    path("service/<uuid:id>/", service.batch_page, name="batch"),
+    path("messages/", messages.messages_page, name="messages"),
     path("open/", opening.open_page, name="open"),
     path("powers/", powers.powers_page, name="powers"),
     path("looks/", powers.looks_page, name="looks"),

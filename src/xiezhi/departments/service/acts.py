@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiezhi.departments.service import sending
+from xiezhi.departments.service import batch, sending
 from xiezhi.departments.service.day import served
 from xiezhi.kernel.procedure.registry import Ctx, Effect, effect
 
 effect("dispatch")(sending.dispatch)
+effect("send_batch")(batch.send_batch)
+effect("note_batch")(batch.note_batch)
 CONFIRMED = {
     "address": "service_address", "phone": "service_phone", "email": "service_email", "agent": "service_agent",
     "electronic": "electronic",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from xiezhi.departments.service import batch
 from xiezhi.kernel.procedure.engine import ones
 from xiezhi.kernel.procedure.registry import Ctx, condition
+
+condition("batch_is_done")(batch.batch_is_done)
 
 
 @condition("everyone_served")

@@ -21,6 +21,7 @@ STAFF = (
     ("desk:today", "今日"),
     ("desk:matters", "案件"),
     ("desk:hearings", "庭期"),
+    ("desk:service", "送达"),
     ("desk:money", "收费"),
     ("desk:open", "新收"),
     ("desk:powers", "权责"),
