@@ -22,6 +22,9 @@ from xiezhi.departments.supervision.sanction import detention_fault, fine_fault
         ("cri", "organisation", 1_000, False),
         ("adm", "person", 10_000, True),
         ("adm", "person", 10_001, False),
+        ("protection_order", "person", 1_000, True),
+        ("protection_order", "person", 1_001, False),
+        ("protection_order", "organisation", 1_000, False),
     ],
 )
 def test_a_fine_keeps_within_the_sums_of_its_field_of_law(field: str, kind: str, yuan: int, allowed: bool) -> None:

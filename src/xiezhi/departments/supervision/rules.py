@@ -31,10 +31,10 @@ def court_may_remit(ctx: Ctx) -> bool:
 
 @condition("fine_within_limits")
 def fine_within_limits(ctx: Ctx) -> bool | str | None:
-    """A fine keeps within the sums of its field of law (民诉法第118条; 刑诉法第199条; 行诉法第59条)."""
+    """A fine keeps within the sums of its field of law (民诉法第118条; 刑诉法第199条; 行诉法第59条; 反家庭暴力法第34条)."""
     if ctx.data is None or not ctx.data.get("fine"):
         return None
-    return fine_fault(str(ctx.fact("sanction_law")), _kind(ctx), fen(str(ctx.data["fine"]))) or True
+    return fine_fault(_law(ctx), _kind(ctx), fen(str(ctx.data["fine"]))) or True
 
 
 @condition("detention_within_limits")
@@ -42,7 +42,7 @@ def detention_within_limits(ctx: Ctx) -> bool | str | None:
     """Only persons are detained, for fifteen days at most (民诉法第118条; 刑诉法第199条; 行诉法第59条)."""
     if ctx.data is None or ctx.data.get("detention_days") is None:
         return None
-    return detention_fault(str(ctx.fact("sanction_law")), _kind(ctx), int(ctx.data["detention_days"])) or True
+    return detention_fault(_law(ctx), _kind(ctx), int(ctx.data["detention_days"])) or True
 
 
 def _kind(ctx: Ctx) -> str:
@@ -53,3 +53,8 @@ def _kind(ctx: Ctx) -> str:
 def not_owner(ctx: Ctx) -> bool:
     """Nobody checks himself."""
     return ctx.actor not in ctx.standing.assigned("owner")
+
+
+def _law(ctx: Ctx) -> str:
+    """Whose limits hold: of the field of law, but those of 反家庭暴力法第34条 whenever a protection order was broken."""
+    return "protection_order" if ctx.fact("misconduct") == "protection_order" else str(ctx.fact("sanction_law"))

@@ -24,7 +24,7 @@ class Limits:
 
 @cache
 def limits(field: str) -> Limits:
-    """The limits in civil (`civ`), criminal (`cri`) or administrative (`adm`) litigation."""
+    """The limits in civil (`civ`), criminal (`cri`), administrative (`adm`) litigation, or for a broken `protection_order`."""
     raw = tomllib.loads((Path(settings.LAW_DIR) / "parameters/sanction.toml").read_text("utf-8"))[field]
     least, most = raw.get("organisation_least"), raw.get("organisation_most")
     return Limits(fen(raw["person_most"]), least and fen(least), most and fen(most), int(raw["days"]))
