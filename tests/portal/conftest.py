@@ -23,7 +23,7 @@ def somebody(name: str, phone: str, id_number: str) -> Client:
     person = Person.objects.create(name=name, phone=phone, id_number=id_number)
     Account.objects.create(user=user, person=person)
     client = Client()
-    assert client.login(username=phone, password=PASSWORD)
+    client.force_login(user)
     return client
 
 

@@ -18,7 +18,7 @@ from xiezhi.kernel.procedure.refusal import Refusal, Refused
 
 TITLES = {
     400: "请求不能识别", 401: "尚未登录", 403: "没有权限", 404: "没有找到", 409: "现在不能办理",
-    405: "不能这样使用", 413: "内容过大", 415: "内容的格式不对", 422: "填写的内容有误", 500: "平台发生故障", 503: "平台暂不可用",
+    405: "不能这样使用", 413: "内容过大", 415: "内容的格式不对", 422: "填写的内容有误", 429: "请求太多", 500: "平台发生故障", 503: "平台暂不可用",
 }  # fmt: skip
 # Refusal codes and the status that tells most; every other code says that the act is not open now.
 STATUS = {

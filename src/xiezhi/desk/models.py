@@ -68,3 +68,10 @@ class Explained(models.Model):
 
     def __str__(self) -> str:
         return f"{self.court} {self.key}"
+
+
+class PasswordDate(models.Model):
+    """When somebody's password was last set: read only where a court demands renewal."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()

@@ -1,17 +1,28 @@
-"""Signing in: a name and a password, no riddle, no face; afterwards the page one came from."""
+"""Signing in: a name and a password, a second step where there is one, no riddle, no face; afterwards the page one came from.
+
+Passwords, second factors, codes and OpenID are django-allauth's, counting wrong passwords is django-axes's; here are the
+house's page and the ways through it.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from xiezhi.kernel.access.actor import of_person
+from xiezhi.kernel.people.models import Account
 from xiezhi.pages.controls import Control, Fault
-from xiezhi.pages.who import actor_of
 
 
 class SignIn(LoginView):
@@ -20,16 +31,12 @@ class SignIn(LoginView):
     template_name = "desk/sign_in.html"
     redirect_authenticated_user = False
 
-    def get_default_redirect_url(self) -> str:
-        """Staff land on today, the public on their matters."""
-        # The actor kept on this request was nobody; who has just signed in is asked anew.
-        vars(self.request).pop("xiezhi_actor", None)
-        for name in ["desk:today"] if actor_of(self.request).posts else ["portal:my"]:
-            try:
-                return reverse(name)
-            except NoReverseMatch:
-                continue
-        return "/"
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """The password is right: allauth asks for the second factor, if there is one, and signs in."""
+        user = form.get_user()
+        way = Login(user=user, redirect_url=self.get_redirect_url() or home_of(user))
+        answer: HttpResponse = perform_password_login(self.request, {"username": user.get_username()}, way)
+        return answer
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         form: AuthenticationForm = extra.get("form") or self.get_form()
@@ -46,10 +53,33 @@ class SignIn(LoginView):
                     "f-username",
                 )
             )
+        apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+        extra |= {"providers": [(app["name"], app["provider_id"]) for app in apps]}
         return super().get_context_data(controls=controls, faults=found, **extra)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def home_of(user: Any) -> str:
+    """Where one lands: staff on today, the public on their matters."""
+    account = Account.objects.select_related("person").filter(user=user).first()
+    try:
+        return reverse("desk:today" if account and of_person(account.person).posts else "portal:my")
+    except NoReverseMatch:
+        return "/"
+
+
+def locked_out(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    """The answer to whoever tried too many wrong passwords."""
+    return render(request, "desk/locked.html", status=429)
+
+
+@require_POST
+@login_required
+def stay(request: HttpRequest) -> JsonResponse:
+    """Whoever is asked whether he is still there says so: the session goes on; how many seconds it has now."""
+    return JsonResponse({"left": getattr(request, "xiezhi_session_left", 0)})
 
 
 def _control(form: AuthenticationForm, name: str, title: str, **how: str) -> Control:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +50,16 @@ def database(url: str, home: Path) -> dict[str, Any]:
         config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = {"pool": POOL} | options
     return config
+
+
+def openid(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Allauth's settings of the OpenID provider named in XIEZHI_OIDC (address|client id|name); none without it."""
+    address, _, rest = environ.get("XIEZHI_OIDC", "").partition("|")
+    client, _, name = rest.partition("|")
+    if not address:
+        return {}
+    app = {
+        "provider_id": "court", "name": name or address, "client_id": client, "secret": environ.get("XIEZHI_OIDC_SECRET", ""),
+        "settings": {"server_url": address},
+    }  # fmt: skip
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

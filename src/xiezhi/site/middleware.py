@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,12 +29,20 @@ NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def content_policy(handler: Handler) -> Handler:
-    """Send every answer, static files too, with the strict policy: nothing inline or from elsewhere."""
+    """Send every answer, static files too, with the strict policy: nothing inline or from elsewhere.
+
+    A form may lead to the OpenID provider of this installation, if it has one, and nowhere else.
+    """
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    policy = " ".join(
+        (POLICY, *("{0.scheme}://{0.netloc}".format(urlsplit(a["settings"]["server_url"])) for a in apps))
+    )
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = handler(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", NO_DEVICES)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return answer

@@ -6,6 +6,11 @@ XIEZHI_LAW     another law book than the one beside the source
 XIEZHI_SEAL_SECRET  opens the courts' keys; default: made in XIEZHI_HOME
 XIEZHI_HOSTS   host names served, by commas
 XIEZHI_HTTPS   1 when reached over HTTPS: secure cookies, HSTS
+XIEZHI_SECOND_FACTOR  1: staff must have a second factor (default with XIEZHI_HTTPS); 0: they may
+XIEZHI_PASSWORDS  asvs (default: length, no composition, no expiry) or gbt22239 (composition, changed every 90 days)
+XIEZHI_OIDC    address|client id|name of an OpenID provider; XIEZHI_OIDC_SECRET its secret; XIEZHI_OIDC_CLAIM what names
+               the account in it (default sub; only one that nobody can choose for himself)
+XIEZHI_RATE    requests a minute from one address (each server process counts by itself), default 1200; 0 counts none
 XIEZHI_DEBUG   1 shows Django's pages of faults; never where others can reach it
 XIEZHI_LOG     json: a JSON object a line in place of text
 XIEZHI_SLOW    milliseconds from which a statement is logged, without its values; default 500
@@ -16,9 +21,11 @@ SECRET_KEY     in place of the one kept in the home
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from xiezhi.keeping.home import database, secret
+from xiezhi.keeping.home import database, openid, secret
 
 ROOT = Path(__file__).resolve().parents[3]
 XIEZHI_HOME = Path(os.environ.get("XIEZHI_HOME") or "var").resolve()
@@ -59,6 +66,13 @@ INSTALLED_APPS = [
     "xiezhi.desk",
     "xiezhi.portal",
     "xiezhi.api",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -70,11 +84,16 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "xiezhi.site.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
+    "xiezhi.site.limits.rate_limited",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "xiezhi.site.sessions.session_ends",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "xiezhi.site.sessions.account_settled",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "xiezhi.site.urls"
@@ -106,12 +125,49 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 
 LOGIN_URL = "login"
-AUTH_PASSWORD_VALIDATORS = [
+LOGIN_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORDS = os.environ.get("XIEZHI_PASSWORDS", "asvs")
+PASSWORD_DAYS = 90 if PASSWORDS == "gbt22239" else 0
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+AUTH_PASSWORD_VALIDATORS += [{"NAME": "xiezhi.desk.passwords.HouseWords"}, {"NAME": "xiezhi.desk.passwords.Dated"}]
+if PASSWORDS == "gbt22239":
+    AUTH_PASSWORD_VALIDATORS += [{"NAME": "xiezhi.desk.passwords.Composed"}]
+
+# Five wrong passwords for one account from one address, then a quarter of an hour; nobody can lock out another's address.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "xiezhi.desk.signin.locked_out"
+AXES_VERBOSE = False
+
+ACCOUNT_ADAPTER = "xiezhi.desk.signin_adapter.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_ADAPTER = "xiezhi.desk.signin_adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "獬豸"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SECOND_FACTOR = os.environ.get("XIEZHI_SECOND_FACTOR", "1" if HTTPS else "0") == "1"
+SOCIALACCOUNT_ADAPTER = "xiezhi.desk.signin_adapter.Identities"
+SOCIALACCOUNT_PROVIDERS = openid(os.environ)
+OIDC_CLAIM = os.environ.get("XIEZHI_OIDC_CLAIM", "sub")
+
+RATE = int(os.environ.get("XIEZHI_RATE", "1200"))
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_LONGEST = 12 * 60 * 60
+SESSION_IDLE = 60 * 60
+SESSION_WARNED = 5 * 60  # seconds before the end
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -86,6 +87,13 @@ def query(context: dict[str, Any], **changes: Any) -> str:
         else:
             terms[name] = str(value)
     return "?" + terms.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def sessionleft(context: dict[str, Any]) -> tuple[int, int] | None:
+    """Seconds until the session ends if nobody uses it, and how long before that one is warned; None for visitors."""
+    left = getattr(context.get("request"), "xiezhi_session_left", 0)
+    return (left, settings.SESSION_WARNED) if left else None
 
 
 @register.simple_tag
