@@ -7,7 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiezhi.departments.bankruptcy.shares import ORDER, distribute, fen, pro_rata, yuan
+from xiezhi.departments.bankruptcy.shares import ORDER, distribute, in_order
+from xiezhi.kernel.money.ledger import fen, yuan
+from xiezhi.kernel.money.portions import pro_rata, rounding
 
 owed = st.dictionaries(st.integers(1, 3000), st.integers(1, 10**10), min_size=1, max_size=60)
 claims = st.lists(
@@ -58,3 +60,27 @@ def test_a_worked_example() -> None:
         5: "200000.00",
     }
     assert len(steps) == 4
+
+
+@given(st.lists(st.integers(1, 10**9), max_size=6), claims)
+def test_rounds_sum_to_the_estate_and_end_where_one_distribution_ends_but_for_the_last_fen(
+    rounds: list[int], admitted: list
+) -> None:
+    planned, _ = distribute(10**10, 0, admitted)
+    ranks = {c["no"]: c["class"] for c in admitted}
+    left = {no: share for no, share in planned.items() if share}
+    for given_out in rounds:
+        part = min(given_out, sum(left.values()))
+        paid = in_order(part, left, ranks)
+        assert sum(paid.values()) == part
+        assert all(0 < fen_ <= left[no] for no, fen_ in paid.items())
+        left = {no: fen_ - paid.get(no, 0) for no, fen_ in left.items()}
+    rest = in_order(sum(left.values()), left, ranks)
+    assert rest == {no: fen_ for no, fen_ in left.items() if fen_}
+
+
+def test_the_last_fen_are_explained() -> None:
+    assert rounding(100, {1: 1, 2: 1, 3: 1}) == ""
+    assert "余数共1分" in rounding(100, {1: 100, 2: 100, 3: 100})
+    _, steps = distribute(100, 0, [{"no": n, "admitted": "1.00", "class": "ordinary"} for n in (1, 2, 3)])
+    assert "依余数由大到小" in steps[-1]

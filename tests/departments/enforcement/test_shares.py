@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from xiezhi.departments.enforcement.shares import pro_rata, share_out
+from xiezhi.departments.enforcement.shares import share_out
+from xiezhi.kernel.money.portions import pro_rata
 
 
 def claim(no: int, kind: str, amount: str) -> dict[str, object]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiezhi.departments.bankruptcy.shares import claims, distribute, fen, yuan
+from xiezhi.departments.bankruptcy.shares import claims, distribute
+from xiezhi.kernel.money.ledger import fen, yuan
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, Effect, effect, value
 from xiezhi.kernel.record.digest import digest

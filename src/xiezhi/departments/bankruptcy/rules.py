@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xiezhi.departments.bankruptcy.shares import claims, fen
+from xiezhi.departments.bankruptcy.shares import claims
+from xiezhi.kernel.money.ledger import fen
 from xiezhi.kernel.procedure.registry import Ctx, condition
 from xiezhi.kernel.procedure.standing import Standing
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xiezhi.kernel.money.ledger import fen, yuan
+from xiezhi.kernel.money.portions import pro_rata, rounding
 
 
 def share_out(pot: int, costs: int, claims: Sequence[Mapping[str, Any]]) -> tuple[dict[int, int], list[str]]:
@@ -21,16 +22,6 @@ def share_out(pot: int, costs: int, claims: Sequence[Mapping[str, Any]]) -> tupl
     ordinary = {int(c["no"]): fen(c["amount"]) for c in claims if c["class"] == "ordinary"}
     shares |= pro_rata(left, ordinary)
     steps.append(f"普通债权{yuan(sum(ordinary.values()))}元，按比例分配{yuan(min(left, sum(ordinary.values())))}元")
+    if note := rounding(left, ordinary):
+        steps.append(note)
     return shares, steps
-
-
-def pro_rata(amount: int, owed: Mapping[int, int]) -> dict[int, int]:
-    """`amount` fen over claims in fen; the largest remainders get the last fen, so that the sum is exact."""
-    total = sum(owed.values())
-    if amount >= total:
-        return dict(owed)
-    shares = {no: amount * claim // total for no, claim in owed.items()}
-    left = amount - sum(shares.values())
-    for no in sorted(owed, key=lambda no: (-(amount * owed[no] % total), no))[:left]:
-        shares[no] += 1
-    return shares

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import tomli
 
-from xiezhi.departments.funds.acts import account_of, payout
+from xiezhi.departments.funds.acts import account_of, held_lines, payout
+from xiezhi.kernel.money.statements import Of, stood
+from xiezhi.kernel.money.trust import BANK
 from xiezhi.kernel.procedure.registry import Ctx, condition, law_check
 
 
@@ -82,6 +84,12 @@ def call_is_over(ctx: Ctx) -> bool | None:
         return None
     row = ctx.standing.table("fact").get(f"claim_by/{ctx.which}")
     return row is not None and ctx.on > date.fromisoformat(str(row["value"]))
+
+
+@condition("trust_is_even")
+def trust_is_even(ctx: Ctx) -> bool:
+    """Nothing lies at the bank for this matter, for any purpose."""
+    return not stood(held_lines(ctx), Of(BANK))
 
 
 @law_check("funds")
