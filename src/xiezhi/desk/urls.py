@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.desk import bank, hearings, invariants, matters, messages, money, opening, powers, service, today
+from xiezhi.desk import (
+    accounts,
+    bank,
+    budget,
+    hearings,
+    invariants,
+    matters,
+    messages,
+    money,
+    opening,
+    powers,
+    service,
+    today,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +26,9 @@ urlpatterns = [
     path("matters/", matters.matters_page, name="matters"),
     path("hearings/", hearings.hearings_page, name="hearings"),
     path("money/", money.money_page, name="money"),
+    path("money/accounts/", accounts.accounts_page, name="accounts"),
+    path("money/exceptions/", accounts.exceptions_page, name="exceptions"),
+    path("money/budget/", budget.budget_page, name="budget"),
     path("money/bank/", bank.bank_page, name="bank"),
     path("service/", service.service_page, name="service"),
     path("service/<uuid:id>/", service.batch_page, name="batch"),

@@ -1,0 +1,1 @@
+"""The budget of a court, from standards and workload."""
