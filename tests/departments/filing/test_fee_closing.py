@@ -2,17 +2,18 @@
 
 from datetime import date
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiezhi.departments.filing.acts import payer
+from xiezhi.departments.filing.acts import charge_fee, payer
 from xiezhi.departments.filing.closing import account
 from xiezhi.departments.filing.closing.account import BANK, DUE, FEE, INCOME, RELIEF, SHARE, Ledger
 from xiezhi.kernel.money.holds import Short, Side
 from xiezhi.kernel.money.statements import Line
+from xiezhi.kernel.procedure.refusal import Refused
 from xiezhi.kernel.procedure.registry import Ctx
 from xiezhi.kernel.procedure.standing import empty
 
@@ -125,6 +126,13 @@ def test_who_no_longer_takes_part_still_pays_what_was_advanced_in_its_name() -> 
     comes = {"role": "plaintiff", "active": True, "data": {}}
     assert payer(ctx(p1=gone, p2=stays)) == "p1"
     assert payer(ctx(p1=gone, p2=stays, p3=comes)) == "p3"
+
+
+def test_where_nobody_is_there_to_pay_nothing_is_charged() -> None:
+    found = ctx(p1={"role": "defendant", "active": True, "data": {}})
+    found.data, found.act = {"fee": "50.00"}, cast(Any, SimpleNamespace(basis="诉讼费用交纳办法第二十条"))
+    with pytest.raises(Refused, match="没有登记应当预交费用的当事人"):
+        charge_fee(found)
 
 
 def ctx(**parties: dict[str, object]) -> Ctx:

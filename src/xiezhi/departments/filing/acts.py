@@ -59,9 +59,12 @@ def same_dispute(ctx: Ctx) -> Effect:
 
 @effect("charge_fee")
 def charge_fee(ctx: Ctx) -> Effect:
-    """The fee becomes due."""
-    fee = fen((ctx.data or {})["fee"])
-    sides = [(DUE, payer(ctx), fee, FEE), (INCOME, "", -fee, FEE)]
+    """The fee becomes due from whoever pays in advance; where nobody is there to pay, nothing is charged."""
+    fee, who = fen((ctx.data or {})["fee"]), payer(ctx)
+    if not who:
+        message = "本案还没有登记应当预交费用的当事人（原告、上诉人、申请人），不能计收。请先登记当事人。"
+        raise Refused(Refusal("data", message, ctx.act.basis))
+    sides = [(DUE, who, fee, FEE), (INCOME, "", -fee, FEE)]
     return Effect(changes=[list(c) for c in book(ctx.standing.seq + 1, ctx.on.isoformat(), sides)])
 
 
