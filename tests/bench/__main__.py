@@ -23,6 +23,7 @@ HERE = {
     "holiday": "holiday",
     "working-day": "working_day",
     "filing": "filing",
+    "pdf": "pdf",
     "long-matter": "long_matter",
     "list-page": "list_page",
     "matter-page": "matter_page",

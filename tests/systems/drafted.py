@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django.test import Client
 
@@ -17,7 +18,6 @@ from xiezhi.kernel.procedure.perform import perform
 from xiezhi.kernel.record.models import Assigned, Event, Matter
 
 LENDING = dict(scenarios())["civ.first.ordinary.lending"]
-DRAFTED = date(2025, 4, 18)
 RULING = (
     "一、被告演示被告乙于本判决生效之日起十日内归还原告演示原告甲借款本金15000元；"
     "二、驳回原告演示原告甲的其他诉讼请求。案件受理费300元，由原告演示原告甲负担75元，被告演示被告乙负担225元。"
@@ -35,7 +35,7 @@ class Case:
 
     def __init__(self, story: Story) -> None:
         self.people = story.people
-        self.matter = Matter.objects.get(procedure="civ.first.ordinary")
+        self.matter = Matter.objects.get(pk=story.main)
         self.judge = Assigned.objects.get(matter=self.matter, role="judge").person
 
     def client(self, person: Person | None) -> Client:
@@ -53,11 +53,11 @@ class Case:
 
 
 @contextmanager
-def to_be_drafted() -> Iterator[Case]:
-    """The case on the day of its judgment."""
-    steps = LENDING["steps"]
+def to_be_drafted(scenario: Mapping[str, Any] = LENDING) -> Iterator[Case]:
+    """The case of a story on the day of its judgment."""
+    steps = scenario["steps"]
     last = next(n for n, s in enumerate(steps) if s.get("act") == "draft" and "refused" not in s)
-    story = Story({**LENDING, "steps": steps[:last]}, KernelDriver())
+    story = Story({**scenario, "steps": steps[:last]}, KernelDriver())
     story.play()
-    with clock.at(DRAFTED):
+    with clock.at(date.fromisoformat(str(steps[last]["on"])[:10])):
         yield Case(story)

@@ -22,8 +22,16 @@ PAPER = """北京市东城区人民法院
 二〇二五年四月十五日
 """
 MM = 72 / 25.4
-# Names with characters beyond the basic plane and old forms: extensions A to F, and a middle dot.
-RARE = "𬭎 㐂 𠅤 䶮 𪚥 𫍽 𬀩 𫖯 𨱏 𤇾 龘 犇 㛃 𦒍 𬘭 𫘝 阿卜杜拉·买买提"
+# Names as people bear them: extensions A to H, old forms, the zero, compatibility signs, names of minorities with a middle dot.
+RARE = (
+    "𬭎 㐂 𠅤 䶮 𪚥 𫍽 𬀩 𫖯 𨱏 𤇾 龘 犇 㛃 𦒍 𬘭 𫘝 𠮷 𡈼 𣎴 𤊻 𥗽 𦍊 𧰼 𨐈 𩾌 𪜈 𫠣 𫝀 𬎆 𬕂 𬺰 𮕵 𰀀 𰻝 𱁬 𱍐 𲎯 﨑 "
+    "李〇 王㼆 张𬍛 赵䃅 𠂊某 阿卜杜拉·买买提 古丽娜尔·阿不力孜 央金·卓玛 图门巴雅尔·额尔敦"
+)
+# The first and last sign of each extension, and some between: (first, last) by what fonts of Debian have.
+BLOCKS = {
+    "A": (0x3400, 0x4DBF), "B": (0x20000, 0x2A6DF), "C": (0x2A700, 0x2B738), "D": (0x2B740, 0x2B81D),
+    "E": (0x2B820, 0x2CEA1), "F": (0x2CEB0, 0x2EBE0),
+}  # fmt: skip
 
 
 def text_of(pdf: bytes) -> str:
@@ -68,11 +76,24 @@ def test_the_text_comes_out_whole_and_in_order() -> None:
     assert plain(text_of(printed(PAPER, DAY))) == plain(PAPER)
 
 
-@pytest.mark.parametrize("name", RARE.split())
-def test_no_rare_name_prints_a_box(name: str) -> None:
+def test_no_rare_name_prints_a_box() -> None:
     assert any(font in families() for font in BODY)
-    said = plain(text_of(printed(f"通知书\n\n{name}：\n你方的申请已经收到。", DAY)))
-    assert name in said
+    for name in RARE.split():
+        said = plain(text_of(printed(f"通知书\n\n{name}：\n你方（{name}）的申请已经收到。", DAY)))
+        assert said.count(name) == 2, name
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_every_extension_up_to_f_is_printed_whole(block: str) -> None:
+    first, last = BLOCKS[block]
+    signs = "".join(map(chr, [*range(first, last, max((last - first) // 200, 1)), last]))
+    said = plain(text_of(printed(f"通知书\n\n姓名：{signs}。", DAY)))
+    assert signs in said
+
+
+def test_signs_of_the_typesetter_are_only_signs() -> None:
+    odd = 'a"b\\c #let x = 1 $y$ *z* _w_ `v` @u <t> // s /* r */ \\u{41} ［q］'
+    assert plain(odd) in plain(text_of(printed(f"通知书\n\n{odd}", DAY)))
 
 
 def test_a_sign_without_any_glyph_prints_its_code() -> None:

@@ -15,7 +15,7 @@ from xiezhi.kernel.law.articles import Articles, plain
 from xiezhi.kernel.law.citations import DIGITS, UNITS, Citation, citations, written
 
 GAP = re.compile(r"[^，。；\n]{0,12}【[^】]*】")
-ROLE = re.compile(r"(反诉原告|反诉被告|原告|被告|第三人)([\u4e00-\u9fff·㐀-䶿𠀀-𪛟]{2,40})")
+ROLE = re.compile(r"(反诉原告|反诉被告|被告人|被害人|原告|被告|第三人)([\u4e00-\u9fff·㐀-䶿𠀀-𪛟]{2,40})")
 ARABIC = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(万|亿)?元")
 HAN = re.compile(r"([零〇一二两三四五六七八九十百千万亿]{2,})元")
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")

@@ -11,7 +11,7 @@ from xiezhi.kernel.procedure.engine import roles
 from xiezhi.kernel.procedure.registry import Ctx, condition
 
 PARTS = ("found", "reasoning", "ruling")
-ROLES = {"plaintiff": "原告", "defendant": "被告", "third": "第三人"}
+ROLES = {"plaintiff": "原告", "defendant": "被告", "third": "第三人", "accused": "被告人", "victim": "被害人"}
 
 
 def _texts(ctx: Ctx) -> dict[str, str]:

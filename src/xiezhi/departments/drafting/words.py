@@ -20,6 +20,50 @@ def answers(ctx: Ctx) -> str:
     return "\n".join(found)
 
 
+@slot("pleas")
+def pleas(ctx: Ctx) -> str:
+    """What each accused says of the charge, one a line."""
+    rows, found = ctx.standing.table("fact"), []
+    for key, name in ones("party.accused", ctx.standing, ctx.book).items():
+        if row := rows.get(f"plea/{key}") or rows.get("plea"):
+            found.append(f"被告人{name}对指控的意见：{row['value']}")
+    return "\n".join(found)
+
+
+def _views(ctx: Ctx) -> dict[str, list[tuple[str, str, str]]]:
+    """Element -> (who, agree | deny | unknown, why) of those who answered it."""
+    names = ones("party.defendant", ctx.standing, ctx.book)
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in ctx.standing.items("element_answer").values():
+        said = row["data"]
+        view = (names.get(said.get("by", ""), "被告"), said["answer"], str(said.get("why") or ""))
+        found.setdefault(said["name"], []).append(view)
+    return found
+
+
+@slot("elements_agreed")
+def elements_agreed(ctx: Ctx) -> str:
+    """What the plaintiff said and nobody denied, element by element."""
+    views = _views(ctx)
+    rows = [row["data"] for row in ctx.standing.items("element").values()]
+    agreed = [r for r in rows if (v := views.get(r["name"])) and all(view == "agree" for _, view, _ in v)]
+    return (
+        "被告没有异议的：" + "；".join(f"{r['name']}——{r['said'].rstrip('。')}" for r in agreed) + "。"
+        if agreed
+        else ""
+    )
+
+
+@slot("elements_disputed")
+def elements_disputed(ctx: Ctx) -> str:
+    """The elements that were denied, and why."""
+    said = [
+        f"{name}（{who}：{why.rstrip('。') or '有异议'}）"
+        for name, views in _views(ctx).items() for who, view, why in views if view == "deny"
+    ]  # fmt: skip
+    return f"被告有异议的：{'；'.join(said)}。" if said else ""
+
+
 @slot("evidence_listed")
 def evidence_listed(ctx: Ctx) -> str:
     """The evidence handed in, and what it is to prove."""

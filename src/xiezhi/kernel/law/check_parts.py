@@ -18,7 +18,7 @@ KINDS = frozenset(
     .split()
 )  # fmt: skip
 SLOTS = frozenset(
-    "number court court_full cause today on_zh recipient parties plaintiffs defendants judges clerk title act which"
+    "number court court_full cause the_case today on_zh recipient parties party_names plaintiffs defendants judges bench clerk title act which"
     .split()
 )  # fmt: skip
 SLOT = re.compile(r"\{([^{}]*)\}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from io import BytesIO
+from itertools import groupby
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -20,9 +21,11 @@ from docx.text.run import Run
 from xiezhi.kernel.papers.layout import lay_out
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-BODY, TITLE = "仿宋", "宋体"
+BODY, TITLE, BEYOND = "仿宋", "宋体", "SimSun-ExtB"
 LINE = Pt(28.95)  # 22 lines on 225 mm
 SIGN = Pt(16)
+WIDEST = 8  # signs of a title that stands wide
+_RARE = re.compile("([\U00020000-\U0003ffff]+)")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -32,9 +35,14 @@ def written(text: str, on: date, *, title: str = "", author: str = "") -> bytes:
     document = Document()
     _sheet(document)
     for n, heading in enumerate(headings):
-        _heading(document.add_paragraph(), heading, last=n + 1 == len(headings))
-    for piece in pieces:
-        _piece(document.add_paragraph(piece.text), piece.kind)
+        _heading(document.add_paragraph(), heading, last=n + 1 == len(headings), wide=n > 0 and len(heading) <= WIDEST)
+    for kind, run in groupby(pieces, lambda piece: piece.kind):
+        lines = [piece.text for piece in run]
+        if kind == "row":
+            _table(document, lines)
+        else:
+            for line in lines:
+                _piece(_words(document.add_paragraph(), line), kind)
     about, moment = document.core_properties, datetime(on.year, on.month, on.day)  # noqa: DTZ001 -- the format has no zone
     about.title, about.author, about.comments = title or " ".join(headings), author, ""
     about.created = about.modified = moment
@@ -76,14 +84,41 @@ def _page_numbers(section: Section) -> None:
             run.font.size = Pt(14)
 
 
-def _heading(line: Paragraph, text: str, last: bool) -> None:
+def _heading(line: Paragraph, text: str, last: bool, wide: bool) -> None:
     run = line.add_run(text)
     _font(run, TITLE)
+    if last and wide:  # the name of the paper stands wide, as on the sheet
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), "150")
+        run._r.get_or_add_rPr().append(spacing)
     run.font.size = Pt(22)
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     line.paragraph_format.space_after = Pt(20 if last else 12)
     line.paragraph_format.keep_with_next = True
+
+
+def _table(document: Doc, lines: list[str]) -> None:
+    """A line of label and value is a row of two cells."""
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table.autofit = False
+    for line in lines:
+        label, _, value = line.partition("：")
+        cells = table.add_row().cells
+        for cell, text, width in zip(cells, (f"{label}：", value), (Mm(40), Mm(116)), strict=True):
+            cell.width = width
+            _words(cell.paragraphs[0], text)
+    document.add_paragraph()
+
+
+def _words(line: Paragraph, text: str) -> Paragraph:
+    """The words of a line; signs beyond the basic plane by a font that has them, so that no rare name shows a box."""
+    for part in _RARE.split(text):
+        if part:
+            run = line.add_run(part)
+            if _RARE.fullmatch(part):
+                _font(run, BEYOND)
+    return line
 
 
 def _font(run: Run, name: str) -> None:

@@ -10,6 +10,7 @@ import re
 import threading
 from datetime import date
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import typst
@@ -17,7 +18,16 @@ import typst
 from xiezhi.kernel.papers.layout import lay_out
 
 SHEET = Path(__file__).with_name("sheet.typ")
-BODY = ("FandolFang R", "Noto Serif CJK SC", "Noto Sans CJK SC", "HanaMinA", "HanaMinB", "Droid Sans Fallback")
+PLACE = "#let paper = json(bytes(sys.inputs.paper))"  # where the words come in
+BODY = (
+    "FandolFang R",
+    "Noto Serif CJK SC",
+    "Noto Sans CJK SC",
+    "HanaMinA",
+    "HanaMinB",
+    "BabelStone Han",
+    "Droid Sans Fallback",
+)
 TITLES = ("FandolSong", *BODY[1:])
 
 MOST_UNKNOWN = 200
@@ -59,17 +69,23 @@ def _compiled(text: str, on: date, title: str, author: str, mark: str) -> bytes:
         "mark": mark,
         "day": [on.year, on.month, on.day],
         "headings": headings,
-        "pieces": [{"kind": piece.kind, "text": piece.text} for piece in pieces],
+        "groups": [
+            {"kind": kind, "lines": [piece.text for piece in run]} for kind, run in groupby(pieces, lambda p: p.kind)
+        ],
     }
-    inputs = {
-        "paper": json.dumps(paper, ensure_ascii=False),
-        "fonts": json.dumps([name for name in BODY if name in families()], ensure_ascii=False),
-        "titles": json.dumps([name for name in TITLES if name in families()], ensure_ascii=False),
-    }
+    # Put into the sheet's source: inputs of the system would be read anew with the whole library for each paper.
+    source = _sheet().replace(
+        PLACE, f"#let paper = json(bytes({json.dumps(json.dumps(paper, ensure_ascii=False), ensure_ascii=False)}))"
+    )
     with _gate:
-        data = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"])
+        data = _compiler().compile(input=source.encode(), format="pdf", pdf_standards=["a-2b"])
     assert isinstance(data, bytes)
     return data
+
+
+@cache
+def _sheet() -> str:
+    return SHEET.read_text("utf-8")
 
 
 @cache
@@ -79,4 +95,8 @@ def _fonts() -> typst.Fonts:
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(str(SHEET), font_paths=_fonts())
+    inputs = {
+        name: json.dumps([family for family in wanted if family in families()], ensure_ascii=False)
+        for name, wanted in (("fonts", BODY), ("titles", TITLES))
+    }
+    return typst.Compiler(font_paths=_fonts(), sys_inputs=inputs)

@@ -82,7 +82,8 @@ def names_in(ctx: Ctx, rows: Rows) -> dict[str, str]:
         for p in changes.given(ctx, f)
         if len(str(p)) == 32
     }
-    return ctx.ask.names(people | ({ctx.which} if len(ctx.which) == 32 else set()))
+    people |= {v["value"] for (t, _), v in rows.items() if t == "fact" and isinstance(v["value"], str)}
+    return ctx.ask.names({p for p in (*people, ctx.which, ctx.actor) if len(p) == 32})
 
 
 def _papers(ctx: Ctx, rows: Rows, seq: int) -> Iterator[Change]:

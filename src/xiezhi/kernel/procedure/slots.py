@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from xiezhi.kernel.law.model import Form, LawBook
+from xiezhi.kernel.law.model import Form, LawBook, Procedure
 from xiezhi.kernel.papers.produce import slots_of
-from xiezhi.kernel.procedure import registry
+from xiezhi.kernel.procedure import registry, sides
 from xiezhi.kernel.procedure.engine import ones, roles
 from xiezhi.kernel.procedure.registry import Ctx
 from xiezhi.kernel.record.fold import Rows
@@ -44,7 +45,9 @@ def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str,
     parties = {k: v for (t, k), v in rows.items() if t == "party" and v["active"]}
     facts = {k: v["value"] for (t, k), v in rows.items() if t == "fact"}
     facts.update(ctx.data or {})
-    slots = {k: words(ctx, k, v, names) for k, v in facts.items()} | _rows(ctx, names)
+    slots = {k: words(ctx, k, v, names) for k, v in facts.items()} | _last(ctx, form, names) | _rows(ctx, names)
+    signing = [(v["role"], names.get(v["person"], "")) for (t, _), v in rows.items() if t == "assigned"]
+    doer = names.get(ctx.actor, "")
     matter = rows["matter", ""]
     slots |= {
         "number": matter.get("number") or "（未编案号）",
@@ -54,11 +57,14 @@ def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str,
         "on_zh": written_date(ctx.on),
         "title": form.title,
         "act": ctx.act.title,
-        "parties": "；".join(_party_line(ctx.book, p) for p in parties.values()),
+        "parties": sides.lines(ctx.book, parties),
+        "party_names": sides.names(ctx.book, parties),
+        "the_case": sides.case(parties, slots.get("cause", "")),
         "recipient": "、".join(_recipients(ctx, form, parties)),
-        "which": parties[ctx.which]["name"] if ctx.which in parties else names.get(ctx.which, ctx.which),
+        "which": _which(ctx, parties, names),
         "judges": _assigned(rows, names, "presiding", "judge", "member"),
         "clerk": _assigned(rows, names, "clerk"),
+        "bench": sides.bench(signing, doer) or ctx.ask.court_name(ctx.standing.court),
     }
     for role in {r for p in parties.values() for r in roles(p)}:
         slots.setdefault(f"{role}s", "、".join(p["name"] for p in parties.values() if role in roles(p)))
@@ -66,10 +72,33 @@ def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str,
     return slots | {name: registry.slots[name](ctx) for name in slots_of(form) if name in registry.slots}
 
 
+_TYPES: dict[tuple[str, str], dict[str, str]] = {}
+
+
+def types(book: LawBook, file: Procedure) -> dict[str, str]:
+    """The type of each field by its slug: as this procedure has it, else as any other does (a fact may come from a kin matter)."""
+    key = book.digest, file.id
+    if key not in _TYPES:
+        if (book.digest, "") not in _TYPES:
+            _TYPES.clear()  # another law book
+            acts = [act for raw in (*book.raw.values(), *book.bundles.values()) for act in raw.get("acts", {}).values()]
+            _TYPES[book.digest, ""] = {name: str(field["type"]) for act in acts for name, field in _fields(act)}
+        own = {name: field.type for act in file.acts.values() for name, field in act.data.items()}
+        _TYPES[key] = _TYPES[book.digest, ""] | own
+    return _TYPES[key]
+
+
+def _fields(act: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Fields of an act as its file has them; of a dated list of them, all."""
+    data = act.get("data", {})
+    for one in data if isinstance(data, list) else [{"value": data}]:
+        yield from ((n, f) for n, f in one.get("value", {}).items() if isinstance(f, Mapping) and "type" in f)
+
+
 def words(ctx: Ctx, name: str, value: Any, names: dict[str, str]) -> str:
     """A fact as a paper prints it; the rows of a record are numbered."""
     field = ctx.act.data.get(name)
-    kind = field.type if field else ""
+    kind = field.type if field else types(ctx.book, ctx.file).get(name.partition("/")[0], "")
     if isinstance(value, list) and kind in ctx.book.records:
         return "\n".join(f"{n}. {_one(ctx, kind, row, names)}" for n, row in enumerate(value, 1))
     if isinstance(value, list):
@@ -93,7 +122,7 @@ def _one(ctx: Ctx, kind: str, value: Any, names: dict[str, str]) -> str:
     if kind == "court":
         return ctx.ask.court_name(str(value))
     if kind in ctx.book.posts and isinstance(value, str):
-        return ones(kind, ctx.standing, ctx.book).get(value) or names.get(value, value)
+        return names.get(value) or ones(kind, ctx.standing, ctx.book).get(value, value)
     return names.get(value, value) if isinstance(value, str) else str(value)
 
 
@@ -107,18 +136,29 @@ def _rows(ctx: Ctx, names: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _party_line(book: LawBook, party: dict[str, Any]) -> str:
-    post = book.posts.get(f"party.{party['role']}")
-    address = f"，住{party['address']}" if party["address"] else ""
-    # A title that names the role in several fields of law (被告、被告人) begins with the civil one.
-    title = post.title.partition("、")[0] if post else party["role"]
-    return f"{title}{party['name']}{address}"
+def _last(ctx: Ctx, form: Form, names: dict[str, str]) -> dict[str, str]:
+    """Slots `{hearing.time}` of a record that an earlier act entered: its last row."""
+    found: dict[str, str] = {}
+    for record in {slot.partition(".")[0] for slot in slots_of(form) if "." in slot} & ctx.book.records.keys():
+        for row in ctx.standing.items(record).values():
+            fields = ctx.book.records[record].fields
+            found |= {
+                f"{record}.{f}": _one(ctx, fields[f].type, v, names) for f, v in row["data"].items() if f in fields
+            }
+    return found
+
+
+def _which(ctx: Ctx, parties: dict[str, dict[str, Any]], names: dict[str, str]) -> str:
+    """The one the act is for, in words: a party, a person, a row of a record."""
+    if ctx.which in parties:
+        return str(parties[ctx.which]["name"])
+    return names.get(ctx.which) or ones(ctx.act.per, ctx.standing, ctx.book).get(ctx.which, ctx.which)
 
 
 def _recipients(ctx: Ctx, form: Form, parties: dict[str, dict[str, Any]]) -> list[str]:
     if ctx.act.per and ctx.which in parties:
         return [parties[ctx.which]["name"]]
-    wanted = {relation.removeprefix("party").removeprefix(".") for relation in form.to}
+    wanted = {relation.removeprefix("party").removeprefix(".") for relation in form.to or ("party",)}
     return [p["name"] for p in parties.values() if "" in wanted or roles(p) & wanted]
 
 
