@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xiezhi.kernel.papers import store
-from xiezhi.kernel.record.models import Paper
-
 UNFIT = {
     "a code": re.compile(r"(?<![A-Za-z./])[a-z]{3,}(?:_[a-z]+)*(?:\.\d+)?(?![A-Za-z])"),
     "an identity": re.compile(r"[0-9a-f]{32}"),
@@ -19,10 +16,7 @@ UNFIT = {
 FILES = re.compile(r"[\w\-]+\.(?:pdf|jpg|png|docx|mp4|zip|xlsx)")
 
 
-def unfit(forms: frozenset[str]) -> Iterator[tuple[str, str, str]]:
-    """(form, what is wrong, line) of the papers made by these forms."""
-    for row in Paper.objects.filter(title__in=forms).exclude(kind="filed"):
-        for line in FILES.sub("", store.read(row.digest).decode("utf-8")).splitlines():
-            for what, pattern in UNFIT.items():
-                if pattern.search(line):
-                    yield row.title, what, line
+def unfit(text: str) -> Iterator[str]:
+    """What is wrong with the words of a paper, with the line where it stands."""
+    for line in FILES.sub("", text).splitlines():
+        yield from (f"{what}: {line}" for what, pattern in UNFIT.items() if pattern.search(line))

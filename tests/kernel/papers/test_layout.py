@@ -30,6 +30,19 @@ def test_an_addressee_stands_without_indent() -> None:
     assert [p.kind for p in pieces] == ["number", "to", "text"]
 
 
+def test_who_hands_it_in_signs_at_the_foot_and_the_court_is_addressed() -> None:
+    text = "民事答辩状\n\n答辩人：张明。\n意见如下。\n此致\n北京市东城区人民法院\n\n答辩人：张明\n2025年3月3日"
+    assert [p.kind for p in lay_out(text)[1]] == ["text", "text", "text", "to", "tail", "tail"]
+
+
+def test_a_summons_is_a_table_up_to_its_first_sentence() -> None:
+    head, pieces = lay_out(
+        "某某人民法院\n传票\n\n案号：甲\n被传唤人：张明\n\n注意事项：\n一、准时到达。\n审判员　王法官"
+    )
+    assert head == ["某某人民法院", "传票"]
+    assert [p.kind for p in pieces] == ["row", "row", "text", "text", "tail"]
+
+
 def test_a_paper_that_begins_with_a_sentence_has_no_heading() -> None:
     head, pieces = lay_out("今借到张明人民币二万元。\n李强")
     assert head == []

@@ -12,6 +12,9 @@ _ENDS = "。，；：？！:;,"
 TABLES = ("传票", "回证", "表", "收据", "票据")
 _ROW = re.compile(r"[^：。，；]{2,14}：[^：]+")
 SIGNERS = ("审判长", "审判员", "人民陪审员", "书记员", "法官助理", "代理审判员", "执行员", "（院印）", "（印章）")
+# Who hands a paper in signs it: 具状人：张明.
+_SIGNS = re.compile(r"(具状人|申请人|答辩人|起诉人|上诉人|异议人|反诉人|担保人)：[^：。，；]{2,30}")
+CLOSING = "此致"
 MOST_HEADINGS, LONGEST_HEADING, LONGEST_NAME = 3, 40, 40
 
 
@@ -30,7 +33,7 @@ def lay_out(text: str) -> tuple[list[str], list[Piece]]:
     while n < min(len(lines), MOST_HEADINGS) and _is_heading(lines[n]):
         n += 1
     rest = [line for line in lines[n:] if line]
-    pieces = [Piece(_kind(line, place), line) for place, line in enumerate(rest)]
+    pieces = [Piece(_kind(line, place, rest), line) for place, line in enumerate(rest)]
     return lines[:n], _rows(pieces) if lines[:n] and lines[n - 1].endswith(TABLES) else pieces
 
 
@@ -50,11 +53,14 @@ def _is_heading(line: str) -> bool:
     return plain and not any(c in _ENDS for c in line) and not _DATED.fullmatch(line)
 
 
-def _kind(line: str, place: int) -> str:
+def _kind(line: str, place: int, lines: list[str]) -> str:
     if _NUMBER.fullmatch(line):
         return "number"
-    if place <= 1 and line.endswith("：") and len(line) <= LONGEST_NAME:
+    addressed = (place <= 1 and line.endswith("：")) or (place > 0 and lines[place - 1] == CLOSING)
+    if addressed and len(line) <= LONGEST_NAME:
         return "to"
-    signed = line.replace(" ", "").replace("　", "").startswith(SIGNERS) and len(line) <= LONGEST_NAME
-    house = line.endswith("法院") and len(line) <= LONGEST_NAME
-    return "tail" if signed or house or _DATED.fullmatch(line) else "text"
+    signed = line.replace(" ", "").replace("　", "").startswith(SIGNERS)
+    signed = signed or (place >= len(lines) - 2 and _SIGNS.fullmatch(line) is not None)
+    house = line.endswith("法院")
+    short = len(line) <= LONGEST_NAME
+    return "tail" if (short and (signed or house)) or _DATED.fullmatch(line) else "text"

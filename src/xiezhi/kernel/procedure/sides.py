@@ -44,7 +44,8 @@ def line(book: LawBook, party: Mapping[str, Any], parties: Parties) -> str:
     """One party with what a court writes of it: sex and day of birth by the identity number, the address."""
     said = [f"{title(book, party, parties)}：{party['name']}"]
     organisation = party.get("kind") == "organisation"
-    known = check_citizen(str(party.get("id_number") or "")) if not organisation else None
+    told = party["role"] != "counsel" and not organisation
+    known = check_citizen(str(party.get("id_number") or "")) if told else None
     if known and known.valid:
         said.append(known.sex)
         if known.born:

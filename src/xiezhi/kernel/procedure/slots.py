@@ -50,7 +50,7 @@ def of_act(ctx: Ctx, rows: Rows, names: dict[str, str], form: Form) -> dict[str,
     doer = names.get(ctx.actor, "")
     matter = rows["matter", ""]
     slots |= {
-        "number": matter.get("number") or "（未编案号）",
+        "number": matter.get("number") or "",
         "court_full": ctx.ask.court_name(ctx.standing.court),
         "court": ctx.ask.court_name(ctx.standing.court),
         "today": plain_date(ctx.on.isoformat()),
