@@ -35,6 +35,8 @@ def make_law(folder: Path) -> Path:
     shutil.copytree(HERE / "law", folder)
     for part in ("periods", "calendar", "tables"):
         shutil.copytree(ROOT / "law" / part, folder / part)
+    (folder / "parameters").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "law/parameters/catalogue.toml", folder / "parameters")
     return folder
 
 

@@ -25,6 +25,7 @@ from xiezhi.kernel.papers.fitness import fit
 from xiezhi.kernel.papers.sheets import read_sheets
 
 LAW = Path(__file__).resolve().parents[3] / "law"
+CHOICES = "choices/every.toml"
 TITLES = {
     "party": "当事人",
     "id_number": "证件号码",
@@ -46,7 +47,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when every file was answered, errors included."""
     law = Path(os.environ.get("XIEZHI_LAW") or LAW)
-    kinds_of_paper = catalogue(tomli.loads((law / "parameters/catalogue.toml").read_text("utf-8")))
+    raw, choices = (tomli.loads((law / name).read_text("utf-8")) for name in ("parameters/catalogue.toml", CHOICES))
+    kinds_of_paper = catalogue(raw, choices["paper_kind"])
     for file in args.files:
         answer = read_one(file, kinds_of_paper, law)
         if args.json or not sys.stdout.isatty():

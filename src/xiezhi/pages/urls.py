@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.pages import act, drafts, elder, matter, papers, suggest, transfer, versions
+from xiezhi.pages import act, drafts, elder, matter, papers, suggest, transfer, versions, viewer
 
 app_name = "pages"
 urlpatterns = [
@@ -19,5 +19,10 @@ urlpatterns = [
     path("m/<uuid:id>/do/<slug:act>/", act.act_page, name="act"),
     path("m/<uuid:id>/versions/<slug:act>/", versions.versions_page, name="versions"),
     path("m/<uuid:id>/package/", papers.package, name="package"),
+    path("m/<uuid:id>/file/", viewer.volume_page, name="volume"),
+    path("m/<uuid:id>/file/arrange/", viewer.arrange, name="arrange"),
+    path("doc/<uuid:id>/<str:key>/p/<int:n>/", viewer.doc_page, name="doc"),
+    path("doc/<uuid:id>/<str:key>/p/<int:n>/picture", viewer.doc_picture, name="picture"),
+    path("doc/<uuid:id>/<str:key>/p/<int:n>/notes", viewer.note, name="note"),
     path("m/<uuid:id>/papers/<str:key>/", papers.paper_page, name="paper"),
 ]

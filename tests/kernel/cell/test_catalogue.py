@@ -10,7 +10,7 @@ import pytest
 from xiezhi.kernel.papers.catalogue import catalogue, faults
 
 RAW = tomllib.loads((Path(__file__).parents[3] / "law/parameters/catalogue.toml").read_text("utf-8"))
-BOOK = catalogue(RAW)
+BOOK = catalogue(RAW, {})
 
 
 @pytest.mark.parametrize(

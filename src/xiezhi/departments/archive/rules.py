@@ -32,3 +32,13 @@ def file_is_complete(ctx: Ctx) -> bool | str:
         label for key, label in ones("party", standing, ctx.book).items() if not standing.done("serve_judgment", key)
     ]
     return f"判决书还没有送达：{'、'.join(unserved)}。请送达后归档。" if unserved else True
+
+
+@condition("papers_to_place_exist")
+def papers_to_place_exist(ctx: Ctx) -> bool | str | None:
+    """Each paper that is given its place stands in this file (《人民法院诉讼文书立卷归档办法》)."""
+    if ctx.data is None or "placing" not in ctx.data:
+        return None
+    there = ctx.standing.table("paper")
+    missing = [str(row.get("paper")) for row in ctx.data["placing"] if row.get("paper") not in there]
+    return f"卷宗里没有编号为{'、'.join(missing[:5])}的材料。请从卷宗页面确认归类。" if missing else True

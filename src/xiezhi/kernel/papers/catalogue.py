@@ -54,7 +54,7 @@ class Catalogue:
         """The kind of a paper from its title (a form, or the field it was handed in under), its file's name, its first lines."""
         longest, word = self._word(title)
         if kind in OF_FORMS and kind != "filed":
-            return Placed(self.places[OF_FORMS[kind]], 0.99, title)
+            return Placed(self.places.get(OF_FORMS[kind], self.places[OTHER]), 0.99, title)
         if longest and longest.slug != "evidence":
             return Placed(longest, 0.95, word)
         for line in head[:LINES]:
@@ -84,9 +84,12 @@ class Catalogue:
         return order.index(slug) if slug in order else len(order)
 
 
-def catalogue(raw: Mapping[str, Any]) -> Catalogue:
-    """The catalogue of a file read by tomllib."""
-    places = [Place(p["slug"], p["title"], tuple(p["words"]), p.get("volume", "main")) for p in raw["place"]]
+def catalogue(raw: Mapping[str, Any], titles: Mapping[str, str]) -> Catalogue:
+    """The catalogue of a file as read, and the titles of its kinds (the code list `paper_kind`)."""
+    places = [
+        Place(p["slug"], titles.get(p["slug"], p["slug"]), tuple(p["words"]), p.get("volume", "main"))
+        for p in raw["place"]
+    ]
     return Catalogue({p.slug: p for p in places}, raw["order"])
 
 

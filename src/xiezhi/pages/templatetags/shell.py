@@ -107,3 +107,21 @@ register.filter("weekday", words.weekday)
 register.filter("left", words.left)
 register.filter("urgency", words.urgency)
 register.filter("yuan", words.yuan)
+
+
+@register.filter
+def percent(part: float) -> str:
+    """0.934 as 93%; a share just below one is not made whole."""
+    return f"{int(part * 100)}%"
+
+
+@register.filter
+def dot(value: float) -> str:
+    """A number in an SVG: never with the comma of a language."""
+    return f"{value:g}"
+
+
+@register.filter
+def baseline(top: float, height: float) -> str:
+    """Where the letters of a line stand, from its top and height."""
+    return f"{top + 0.84 * height:g}"
