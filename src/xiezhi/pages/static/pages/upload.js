@@ -8,7 +8,7 @@ const WORDS = document.documentElement.lang === "en"
   : { wait: "等待上传", pause: "暂停", go: "继续", drop: "删除", up: "上移", done: "已收到", checking: "正在检查", paused: "已暂停，可以接着传", broken: "网络断了，正在重试", busy: "还有文件没有传完。请等它们传完，或者删掉再交。", pages: "页", list: "选中的文件", lost: "没有传上" };
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const size = (n) => (n < 1024 * 1024 ? `${Math.max(1, Math.round(n / 1024))} KB` : `${(n / 1024 / 1024).toFixed(1)} MB`);
+const size = (n) => (n === 0 ? "0" : n < 1024 * 1024 ? `${Math.max(1, Math.round(n / 1024))} KB` : `${(n / 1024 / 1024).toFixed(1)} MB`);
 const make = (tag, attributes = {}, text = "") => {
   const element = Object.assign(document.createElement(tag), attributes);
   element.textContent = text;
