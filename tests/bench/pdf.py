@@ -2,7 +2,7 @@
 
 Both print the same words on A4 with the official text area, embedded fonts and page numbers; before anything is timed the
 text read back from both files must be the source, sign by sign. `pdf-cold` is the CPU of a process that prints one paper and
-ends; `pdf-each` the CPU of one of 1,000 different judgments, in milliseconds.
+ends; `pdf-each` the CPU of one of 1,000 different judgments, in milliseconds. WeasyPrint needs Pango (Debian: libpangoft2-1.0-0).
 """
 
 from __future__ import annotations
