@@ -196,3 +196,21 @@ def test_an_order_lies_with_the_bank_once_and_its_answer_is_booked(tmp_path: Pat
     for _ in range(2):
         bank({"do": "collect"})
     assert list(Event.objects.filter(key__contains="/bank:").values_list("act", "which")) == [("remit", "payout.1")]
+
+
+def test_a_party_pays_by_a_code_and_nobody_else_sees_it(tmp_path: Path, settings: Any) -> None:
+    played("refund_fee")
+    settings.XIEZHI_HOME = tmp_path
+    matter = Matter.objects.get(procedure="civ.first.small")
+    for _ in range(2):
+        shown = page("演示被告乙", f"/my/{matter.id}/pay/", "2025-03-27")
+    assert "<svg" in shown and "120.00 元" in shown and "style=" not in shown
+    orders = list((tmp_path / "bank" / "京0101" / "orders").glob("Q*.json"))
+    assert len(orders) == 1 and json.loads(orders[0].read_text("utf-8"))["fen"] == 12000
+    assert "没有应交的费用" in page("演示原告甲", f"/my/{matter.id}/pay/")
+    client = Client()
+    client.force_login(Account.objects.get(person__name="演示分案员").user)
+    assert client.get(f"/my/{matter.id}/pay/").status_code in (302, 404)
+    upload(f"京0101,2025-03-27,QR1,收,120.00,演示被告乙,{matter.number}\n")
+    bank({"do": "collect"})
+    assert "没有应交的费用" in page("演示被告乙", f"/my/{matter.id}/pay/", "2025-03-28")

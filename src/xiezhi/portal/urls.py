@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiezhi.portal import account, asking, calendar, claim, defending, home, how, my, reckoning, record, verifying
+from xiezhi.portal import (
+    account,
+    asking,
+    calendar,
+    claim,
+    defending,
+    home,
+    how,
+    my,
+    paying,
+    reckoning,
+    record,
+    verifying,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -32,6 +45,7 @@ urlpatterns = [
     path("my/calendar/", calendar.mine, name="calendar"),
     path("my/calendar/<str:secret>.ics", calendar.feed, name="feed"),
     path("my/<uuid:id>/", my.matter, name="matter"),
+    path("my/<uuid:id>/pay/", paying.pay, name="pay"),
     path("my/<uuid:id>/defend/", defending.begin, name="defend"),
     path("my/messages/<str:id>/", my.message, name="message"),
 ]
