@@ -26,10 +26,10 @@ def powers_page(book: LawBook) -> str:
 
 def _grades(grades: Iterable[Grade]) -> list[str]:
     rows = [
-        f"| {g.title} `{g.name}` | {g.kind or '—'} | {g.level} | {'加密' if g.key else ''} | {f'有标记 `{g.mark}` 时' if g.mark else ''} |"
+        f"| {g.title} `{g.name}` | {g.kind or '—'} | {g.level} | {f'有标记 `{g.mark}` 时' if g.mark else ''} |"
         for g in grades
     ]
-    return ["| 密级 | 类别 | 级别 | 保存 | 何时加上 |", "|---|---|---|---|---|", *rows]
+    return ["| 密级 | 类别 | 级别 | 何时加上 |", "|---|---|---|---|", *rows]
 
 
 def _section(one: Powers) -> list[str]:

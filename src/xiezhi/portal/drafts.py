@@ -12,9 +12,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.people.models import Person
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Matter
+from xiezhi.pages.who import actor_of
 from xiezhi.portal.models import Draft
 from xiezhi.portal.questions import Page
 
@@ -36,9 +39,12 @@ def begin(request: HttpRequest, kind: str, person: Person, about: Matter | None 
 
 
 def mine(request: HttpRequest, id: UUID) -> Draft:
-    """My draft, or 404: another's draft is not there."""
+    """My draft, or 404: another's draft is not there, nor is one about a matter that I may no longer know."""
     draft = Draft.objects.filter(id=id, user__pk=request.user.pk or 0).first()
     if draft is None:
+        raise Http404
+    about = draft.matter or draft.about
+    if about and not matters(actor_of(request), law()).filter(pk=about).exists():
         raise Http404
     return draft
 

@@ -127,3 +127,12 @@ def test_a_scalar_is_cleaned_or_refused_and_cleaning_twice_changes_nothing(kind:
         assert str(fault)
         return
     assert CLEAN[kind](once, "项目") == once
+
+
+@pytest.mark.system("44a")
+@pytest.mark.parametrize("text", ["绝密★30年", "附件：机密 ★ 长期", "秘密★5年 关于某项工作的函"])
+def test_what_is_marked_a_state_secret_is_refused_at_the_door(text: str) -> None:
+    for kind in ("text", "note"):
+        with pytest.raises(Fault, match="国家秘密"):
+            CLEAN[kind](text, "事实和理由")
+    assert CLEAN["note"]("被告泄露商业秘密，属于机密信息★", "理由")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -33,7 +32,6 @@ class Actor:
     posts: frozenset[Post] = field(default_factory=frozenset)
     court: str = ""
     merged: frozenset[UUID] = field(default_factory=frozenset)
-    keys: Mapping[str, bytes] = field(default_factory=dict, compare=False, hash=False)  # unlocked for this request
     stopped: bool = False  # looking without a task was stopped: no post counts until the check is decided
 
     @property

@@ -8,7 +8,7 @@ every grade whose mark stands on it: who may know it must be let in by all of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,6 @@ class Eyes:
     book: LawBook
     knows: bool
     stated: bool = False
-    keys: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
     def may_see(self, grade: str) -> bool:
         """Whether what carries this grade may be shown (no grade: whoever knows the matter)."""
@@ -183,4 +182,4 @@ def sees(actor: Actor, matter: Matter, book: LawBook) -> Eyes:
     grade = book.procedure(matter.procedure, clock.today()).grade or DEFAULT_GRADE
     marks = Mark.objects.filter(matter=matter).values_list("key", flat=True)
     stated = stated_in(actor, matter.pk)
-    return Eyes(held, book, knows(book, grade, marks, held, stated), stated, actor.keys)
+    return Eyes(held, book, knows(book, grade, marks, held, stated), stated)

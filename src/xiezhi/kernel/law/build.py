@@ -232,7 +232,6 @@ def grade(name: str, raw: Raw) -> Grade:
     return Grade(
         name, text(raw, "title"), words(raw, "see"), text(raw, "title_en"), text(raw, "class"),
         level if isinstance(level, int) else 1, words(raw, "reason"), words(raw, "audit"), text(raw, "mark"),
-        text(raw, "key"),
     )  # fmt: skip
 
 

@@ -165,18 +165,15 @@ def shared_faults(known: Known, said: Said) -> None:
 
 
 def _grade(known: Known, grade: Grade, said: Said) -> None:
-    """Names in one grade. A key and a reason are things of a post; a mark must be one that some procedure sets."""
+    """Names in one grade. Only a post gives a reason first; a mark must be one that some procedure has."""
     path, posts = known.book.paths[f"grades/{grade.name}"], known.book.posts
     for key in ("see", "reason", "audit"):
         for who in getattr(grade, key):
             if who not in posts:
                 said.say(path, f"{grade.name}.{key}", f"unknown post or relation `{who}`")
-    for key, named in (("reason", grade.reason), ("key", (grade.key,) if grade.key else ())):
-        for who in named:
-            if who in posts and posts[who].kind != "post":
-                said.say(path, f"{grade.name}.{key}", f"`{who}` is no post")
-    if grade.key and grade.key not in posts:
-        said.say(path, f"{grade.name}.key", f"unknown post or relation `{grade.key}`")
+    for who in grade.reason:
+        if who in posts and posts[who].kind != "post":
+            said.say(path, f"{grade.name}.reason", f"`{who}` is no post")
     if grade.mark and not any(grade.mark in file.marks for file in known.readings):
         said.say(path, f"{grade.name}.mark", f"no procedure has the mark `{grade.mark}`")
 

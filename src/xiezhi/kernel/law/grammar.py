@@ -164,7 +164,6 @@ GRADE: Schema = {
     "reason": NAMES,
     "audit": NAMES,
     "mark": TEXT,
-    "key": TEXT,
 }
 SHARED: Mapping[str, Schema] = {
     "posts": {

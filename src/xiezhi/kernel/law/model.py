@@ -199,7 +199,6 @@ class Grade:
     reason: tuple[str, ...] = ()
     audit: tuple[str, ...] = ()
     mark: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

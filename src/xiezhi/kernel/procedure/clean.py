@@ -26,6 +26,8 @@ LONGEST_FILE_NAME = 200
 MOST_ROWS = 10_000
 MOST_MONEY = Decimal("10000000000000")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# How a state secret is marked on its face: the grade, then the star before its term. Such matter never enters (保守国家秘密法).
+_STATE_SECRET = re.compile(r"(绝密|机密|秘密)\s*★")
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
@@ -158,6 +160,8 @@ def text_of(raw: Any, title: str, most: int = LONGEST["text"], lines: bool = Fal
         raise Fault(f"“{title}”里有看不见的控制字符，请删去后再交。")
     if not text:
         raise Fault(f"请填写“{title}”。")
+    if _STATE_SECRET.search(text):
+        raise Fault(f"“{title}”里有国家秘密的标志。国家秘密不能在本平台提交，请删去，并按保密规定到法院当面办理。")
     return text
 
 
