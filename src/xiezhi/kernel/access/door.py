@@ -25,8 +25,6 @@ from xiezhi.kernel.record.models import Assigned, Mark, Matter, Party
 DEFAULT_GRADE = "case"
 # key, roles (the first one is the main role), person, filer, whom a counsel speaks for
 PartyRow = tuple[str, tuple[str, ...], object, object, str]
-# Carried by whoever it concerns, even where he is himself a party.
-OWN_TASKS = frozenset({"opener", "owner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def relations_held(
     held = {"public"} | own_party_relations(actor, parties)
     # Nobody looks at his own case from behind the bench: who is a party himself has no post in it.
     own = any(person in actor.selves and roles[0] != "counsel" for _, roles, person, *_ in parties)
-    roles = {role for role, person, _ in assigned if person in actor.selves and (not own or role in OWN_TASKS)}
+    roles = {role for role, person, _ in assigned if person in actor.selves and (not own or role in listing.TASKS)}
     divisions = {division for _, _, division in assigned if division}
     held |= roles
     for name, post in book.posts.items():

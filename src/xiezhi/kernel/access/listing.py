@@ -4,60 +4,78 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.models import Stated
 from xiezhi.kernel.access.rights import given, tried_above
-from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.law.model import Grade, LawBook
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Assigned, Mark, Party
 
 NONE = Q(pk__isnull=True)
 ALL = Q(pk__isnull=False)
+TASKS = frozenset({"opener", "owner"})  # carried by whoever it concerns, even where he is himself a party
 
 
-Door = Callable[[Actor, LawBook, str], "Q | None"]
+Names = Callable[[Grade], Iterable[str]]
 
 
-def grade_door(actor: Actor, book: LawBook, grade: str) -> Q | None:
-    """Who may see this grade, as one condition on matters; None when nobody like this actor."""
-    found = book.grades.get(grade)
-    if found is None:
-        return None
-    door = door_of(actor, book, found.see)
-    if found.reason and actor.posts and (asked := door_of(actor, book, found.reason)):
-        told = Exists(Stated.objects.filter(stated(actor), matter=OuterRef("pk")))
-        door = _any(door, Q(told) & asked)
-    return door
+@dataclass(slots=True)
+class Parts:
+    """What of each table lets an actor in by a list of posts and relations."""
+
+    public: bool = False
+    courts: set[str] = field(default_factory=set)
+    divisions: set[int] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    tasks: set[str] = field(default_factory=set)
+    parties: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
 
 
-def audit_door(actor: Actor, book: LawBook, grade: str) -> Q | None:
-    """Who may see the log of reading of this grade."""
-    found = book.grades.get(grade)
-    return door_of(actor, book, found.audit) if found else None
+def may_see(grade: Grade) -> Iterable[str]:
+    """Who may see a grade: what `known` asks unless it is told otherwise."""
+    return grade.see
+
+
+def may_audit(grade: Grade) -> Iterable[str]:
+    """Who may see the log of reading of a grade."""
+    return grade.audit
 
 
 def known(
-    actor: Actor, book: LawBook, grades: Mapping[str, str], marks: Mapping[str, str], door_to: Door = grade_door
+    actor: Actor, book: LawBook, grades: Mapping[str, str], marks: Mapping[str, str], names: Names = may_see
 ) -> Q:
     """The matters that an actor may know of. `grades`: procedure -> its grade; `marks`: mark -> the grade it puts on."""
     by_grade: dict[str, list[str]] = defaultdict(list)
     for id, grade in grades.items():
         by_grade[grade].append(id)
-    doors = [Q(procedure__in=ids) & door for grade, ids in by_grade.items() if (door := door_to(actor, book, grade))]
-    whole = _any(*doors)
+    whole = _let_in(actor, book, by_grade, names)
     if whole is None:
         return NONE
     for mark, grade in sorted(marks.items()):
         named = Q(key=mark) | Q(key__startswith=f"{mark}/")
         marked = Q(Exists(Mark.objects.filter(named, matter=OuterRef("pk"))))
-        let_in = door_to(actor, book, grade)
+        let_in = _let_in(actor, book, {grade: []}, names)
         whole &= ~marked if let_in is None else (~marked | let_in)
     return whole
+
+
+def _let_in(actor: Actor, book: LawBook, by_grade: Mapping[str, list[str]], names: Names) -> Q | None:
+    """Those whom these grades let in, each for its procedures (none named: for any)."""
+    found = [(book.grades[g], ids) for g, ids in by_grade.items() if g in book.grades]
+    door = _door(actor, [(parts_of(actor, book, names(grade)), ids) for grade, ids in found])
+    asked = [(parts_of(actor, book, grade.reason), ids) for grade, ids in found if grade.reason]
+    if names is may_see and asked and actor.posts and (reasoned := _door(actor, asked)) is not None:
+        told = Exists(Stated.objects.filter(stated(actor), matter=OuterRef("pk")))
+        door = _any(door, Q(told) & reasoned)
+    return door
 
 
 def stated(actor: Actor) -> Q:
@@ -65,50 +83,87 @@ def stated(actor: Actor) -> Q:
     return Q(person__in=actor.selves, until__gte=clock.now())
 
 
-def door_of(actor: Actor, book: LawBook, names: Iterable[str]) -> Q | None:
-    """Matters in which the actor holds one of these posts or relations: one look at each table."""
-    courts, divisions, roles, parties = set[str](), set[int](), set[str](), set[str]()
-    more: list[Q | None] = []
+def parts_of(actor: Actor, book: LawBook, names: Iterable[str]) -> Parts:
+    """The posts and relations of a list by the table in which they are found, as far as this actor can hold them."""
+    parts = Parts()
     for name in names:
-        if name == "public":
-            return ALL
         post = book.posts.get(name)
-        if name == "staff":
-            courts |= actor.courts
+        if name == "public":
+            parts.public = True
+        elif name == "staff":
+            parts.courts |= actor.courts
         elif post is None:
             continue
         elif post.kind == "post":
             held = [p for p in actor.posts if p.post == name]
             if post.reach == "division":
-                divisions |= {p.division for p in held if p.division}
+                parts.divisions |= {p.division for p in held if p.division}
             else:
-                courts |= {p.court for p in held}
+                parts.courts |= {p.court for p in held}
         elif post.kind in ("party", "counsel"):
-            parties.add(name.removeprefix("party").removeprefix("."))
+            parts.parties.add(name.removeprefix("party").removeprefix("."))
         elif post.kind in ("granted", "above"):
-            more.append(_beyond(actor, post.kind))
+            parts.kinds.add(post.kind)
         else:
-            roles |= {name, *post.includes}
-    bench = _any(_in_courts(courts), _assigned(actor, roles - {"opener", "owner"}, divisions))
-    if bench is not None:
-        bench &= ~_own(actor)
-    tasks = _assigned(actor, roles & {"opener", "owner"}, set())
-    found = _any(bench, tasks, _among_parties(actor, parties), *more)
-    return found & ~given(actor.selves, "deny") if found is not None else None
+            both = {name, *post.includes}
+            parts.tasks |= both & TASKS
+            parts.roles |= both - TASKS
+    if "" in parts.parties:
+        parts.parties = {""}  # any role is every role
+    return parts
+
+
+def _door(actor: Actor, found: Iterable[tuple[Parts, list[str]]]) -> Q | None:
+    """One condition on matters out of many lists; what several lists ask alike is asked once."""
+    bench, tasks, among = Asked(), Asked(), Asked()
+    open_to_all = Asked()
+    for parts, ids in found:
+        if parts.public:
+            open_to_all.add(frozenset(), ids)
+            continue
+        bench.add(("courts", frozenset(parts.courts)), ids)
+        bench.add(("roles", frozenset(parts.roles), frozenset(parts.divisions)), ids)
+        tasks.add(frozenset(parts.tasks), ids)
+        among.add(frozenset(parts.parties), ids)
+        for kind in parts.kinds:
+            (bench if kind == "above" else tasks).add(kind, ids)
+    sitting = bench.door(lambda what: _bench(actor, what))
+    if sitting is not None:
+        sitting &= ~_own(actor)
+    mine = tasks.door(
+        lambda what: given(actor.selves, "read") if what == "granted" else _assigned(actor, set(what), set())
+    )
+    door = _any(sitting, mine, among.door(lambda what: _among_parties(actor, set(what))))
+    if door is not None:
+        door &= ~given(actor.selves, "deny")
+    return _any(door, open_to_all.door(lambda _: ALL))
+
+
+class Asked:
+    """Conditions by what is asked, and the procedures for which each is asked (none: for any)."""
+
+    def __init__(self) -> None:
+        self._ids: dict[Any, list[str]] = {}
+
+    def add(self, what: Any, ids: list[str]) -> None:
+        self._ids.setdefault(what, []).extend(ids)
+
+    def door(self, condition: Callable[[Any], Q | None]) -> Q | None:
+        found = [(condition(what), ids) for what, ids in self._ids.items()]
+        return _any(*(q & Q(procedure__in=ids) if ids else q for q, ids in found if q is not None))
+
+
+def _bench(actor: Actor, what: Any) -> Q | None:
+    """Those let in by a post, by being assigned, or by trying the appeal."""
+    if what == "above":
+        return tried_above(actor.selves) if actor.posts else None
+    kind, first, *rest = what
+    return _in_courts(set(first)) if kind == "courts" else _assigned(actor, set(first), set(rest[0]))
 
 
 def _any(*conditions: Q | None) -> Q | None:
     found = [q for q in conditions if q is not None]
     return reduce(or_, found) if found else None
-
-
-def _beyond(actor: Actor, kind: str) -> Q | None:
-    if actor.person is None:
-        return None
-    if kind == "granted":
-        return given(actor.selves, "read")
-    above = tried_above(actor.selves) if actor.posts else None
-    return above & ~_own(actor) if above is not None else None
 
 
 def _in_courts(courts: set[str]) -> Q | None:

@@ -87,7 +87,7 @@ def looks(actor: Actor, book: LawBook) -> QuerySet[Look]:
     """The readings that an actor may see: those of matters whose grades let him audit them, and his own."""
     today = clock.today()
     grades = {id: book.procedure(id, today).grade or DEFAULT_GRADE for id in book.ids()}
-    audited = Matter.objects.filter(listing.known(actor, book, grades, marked_grades(book), listing.audit_door))
+    audited = Matter.objects.filter(listing.known(actor, book, grades, marked_grades(book), listing.may_audit))
     mine = Matter.objects.filter(listing.known(actor, book, grades, marked_grades(book)))
     among = Q(Exists(audited.filter(pk=OuterRef("matter"))))
     own = Q(person__in=actor.selves) & Q(Exists(mine.filter(pk=OuterRef("matter"))))
