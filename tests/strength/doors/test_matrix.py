@@ -119,7 +119,8 @@ def _listed(doors: Doors, actor: str, client: Any, route: str, query: str) -> li
         for name, secret in doors.secrets.items():
             shown = secret.matter.number in text or (f'value="{secret.trace}"' not in text and secret.trace in text)
             knows = actor in ORACLE[name]["know"]
-            if shown and not knows:
+            audits = route == "desk/looks/" and actor in ORACLE[name]["audit"] and secret.trace not in text
+            if shown and not knows and not audits:
                 wrong.append(f"{actor} {path}: shows {name}")
             if secret.token in text and actor not in ORACLE[name]["secret"]:
                 wrong.append(f"{actor} {path}: shows the secret of {name}")
