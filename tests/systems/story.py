@@ -63,7 +63,9 @@ class Story:
         self.main: UUID | None = None
         # What opens by itself each month for each of the staff is let open only in the stories that are about it.
         told = str(scenario["steps"])
-        self.monthly = any(law().raw[id].get("opened") and id in told for id in law().ids())
+        by_itself = [id for id in law().ids() if law().raw[id].get("opened")]
+        self.monthly = any(id in told for id in by_itself)
+        self.not_told = [] if self.monthly else by_itself
         self.day: date = _day(next(s["on"] for s in scenario["steps"] if "on" in s))
 
     def play(self) -> None:
@@ -129,7 +131,14 @@ class Story:
         """Let the clock run to a day: what falls due on the way is done on its day."""
         while self.day < until:
             self.day += timedelta(days=1)
-            due = Period.objects.filter(state="running", due__lt=self.day.isoformat()).exclude(then="")
+            waiting = Period.objects.filter(state="running").exclude(then="").exclude(due="")
+            waiting = waiting.exclude(matter__procedure__in=self.not_told)
+            if not self.monthly:  # nothing happens by itself before the next of them has run out
+                first = (
+                    waiting.filter(due__gte=self.day.isoformat()).order_by("due").values_list("due", flat=True).first()
+                )
+                self.day = max(self.day, min(until, _day(first[:10]) + timedelta(days=1) if first else until))
+            due = waiting.filter(due__lt=self.day.isoformat())
             if due.exists() or (self.monthly and self.day.day == 1):
                 with clock.at(self.day):
                     tick()

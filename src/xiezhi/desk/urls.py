@@ -6,6 +6,7 @@ from django.urls import path
 
 from xiezhi.desk import (
     accounts,
+    archive,
     bank,
     budget,
     hearings,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("money/bank/", bank.bank_page, name="bank"),
     path("service/", service.service_page, name="service"),
     path("service/<uuid:id>/", service.batch_page, name="batch"),
+    path("archive/", archive.archive_page, name="archive"),
+    path("archive/<uuid:id>/", archive.file_page, name="file"),
     path("messages/", messages.messages_page, name="messages"),
     path("open/", opening.open_page, name="open"),
     path("powers/", powers.powers_page, name="powers"),

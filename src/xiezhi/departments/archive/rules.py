@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xiezhi.departments.archive import keeping
+from xiezhi.departments.archive.volume import wanted
 from xiezhi.kernel.procedure.engine import ones
 from xiezhi.kernel.procedure.registry import Ctx, condition
 
@@ -16,12 +18,29 @@ OPEN_MARKS = (
     "talking",
     "announcing",
 )
+condition("is_archived")(keeping.is_archived)
+condition("terms_are_over")(keeping.terms_are_over)
+condition("files_are_destroyed")(keeping.files_are_destroyed)
+condition("destruction_is_approved")(keeping.destruction_is_approved)
+
+
+@condition("file_is_kept")
+def file_is_kept(ctx: Ctx) -> bool:
+    """The papers were not destroyed."""
+    return not ctx.standing.marked("destroyed")
 
 
 @condition("file_is_complete")
 def file_is_complete(ctx: Ctx) -> bool | str:
     """Nothing is pending, and a judgment has been served on every party (《人民法院诉讼文书立卷归档办法》)."""
     standing = ctx.standing
+    left = [
+        w.title + (f"（{w.who}）" if w.who else "")
+        for w in wanted(ctx.file, standing, ctx.book)
+        if w.must and not w.there
+    ]
+    if left:
+        return f"卷里还缺：{'、'.join(left)}。请补齐后归档。"
     pending = [m for m in OPEN_MARKS if standing.marked(m)]
     if pending:
         names = "、".join(str(ctx.book.glossary.get(m, {}).get("zh", m)) for m in pending)

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -31,13 +32,22 @@ def issued(paper: Paper) -> bytes:
     """The PDF of a produced paper, sealed if the court issues it. `store.Damaged` if its text is not what was recorded."""
     if paper.kind not in SEALED:
         return _printed(paper, Matter.objects.select_related("court").get(pk=paper.matter_id))
-    place = Path(settings.XIEZHI_HOME) / "sealed" / paper.matter_id.hex[:2] / f"{paper.matter_id.hex}-{paper.key}.pdf"
+    place = _place(paper.matter_id, paper.key)
     if not place.exists():
         event = Event.objects.select_related("matter__court").get(
             matter=paper.matter_id, seq=int(paper.key.partition(".")[0])
         )
         _keep(place, seal(_printed(paper, event.matter), statement(paper, event), event.matter.court_id, holder()))
     return place.read_bytes()
+
+
+def _place(matter: UUID, key: str) -> Path:
+    return Path(settings.XIEZHI_HOME) / "sealed" / matter.hex[:2] / f"{matter.hex}-{key}.pdf"
+
+
+def unseal(matter: UUID, key: str) -> None:
+    """Take the sealed copy of a destroyed paper off the disk."""
+    _place(matter, key).unlink(missing_ok=True)
 
 
 def _printed(paper: Paper, matter: Matter) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ def packaged(matter: Matter) -> bytes:
 
 
 def _content(matter: Matter) -> Iterator[tuple[str, bytes]]:
-    papers = sorted(Paper.objects.filter(matter=matter), key=_place)
+    papers = in_order(Paper.objects.filter(matter=matter))
     catalogue = []
     for n, paper in enumerate(papers, 1):
         volume = "secondary" if paper.grade == SECONDARY else "main"
@@ -86,6 +86,11 @@ def _content(matter: Matter) -> Iterator[tuple[str, bytes]]:
     told = _told(matter, events, catalogue)
     yield "record/matter.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     yield "record/matter.xml", _xml(told)
+
+
+def in_order(papers: Iterable[Paper]) -> list[Paper]:
+    """Papers in the order in which they came into the file."""
+    return sorted(papers, key=_place)
 
 
 def _place(paper: Paper) -> tuple[int, str]:

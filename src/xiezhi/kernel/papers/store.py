@@ -74,6 +74,16 @@ def _sync_folder(place: Path) -> None:
         os.close(descriptor)
 
 
+def erase(digest: str) -> bool:
+    """Take bytes off the disk; whether any were there. That nothing names them any more is the caller's to know."""
+    target = path(digest)
+    if not target.exists():
+        return False
+    target.unlink()
+    _sync_folder(target.parent)
+    return True
+
+
 def read(digest: str) -> bytes:
     """The bytes of a paper; refuses to give bytes that do not match their digest."""
     data = path(digest).read_bytes()

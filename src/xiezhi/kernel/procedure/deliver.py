@@ -12,6 +12,8 @@ from xiezhi.kernel.access.actor import of_court, of_person
 from xiezhi.kernel.exchange import outbox
 from xiezhi.kernel.exchange.gateway import gateway
 from xiezhi.kernel.exchange.models import Message
+from xiezhi.kernel.papers import store
+from xiezhi.kernel.papers.issued import unseal
 from xiezhi.kernel.people.models import Person
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure import receipts
@@ -20,7 +22,7 @@ from xiezhi.kernel.procedure.compose import fit
 from xiezhi.kernel.procedure.lineage import ROOT
 from xiezhi.kernel.procedure.perform import Carried, open_matter, perform
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
-from xiezhi.kernel.record.models import Event, Matter
+from xiezhi.kernel.record.models import Event, Matter, Paper
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +68,20 @@ def _hand_over(message: Message) -> dict[str, Any] | None:
             gateway().hand_over(message.id, message.body["letter"])
             return None
         return receipts.arrived(message, clock.now())
+    if message.kind == "erase":
+        return {"erased": _erase(message)}
     event = _row(message) if message.kind == "row" else _open(message) if message.kind == "open" else _return(message)
     return {"matter": event.matter_id.hex, "event": event.id.hex, "digest": event.digest}
+
+
+def _erase(message: Message) -> int:
+    """Take the bytes of destroyed papers off the disk, unless another file names the same bytes; returns how many went."""
+    matter, gone = UUID(message.body["matter"]), 0
+    for key, digest in message.body["papers"]:
+        unseal(matter, key)
+        if not Paper.objects.filter(digest=digest).exists():
+            gone += store.erase(digest)
+    return gone
 
 
 def _row(message: Message) -> Event:

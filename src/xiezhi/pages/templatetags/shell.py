@@ -23,6 +23,7 @@ STAFF = (
     ("desk:matters", "案件"),
     ("desk:hearings", "庭期"),
     ("desk:service", "送达"),
+    ("desk:archive", "档案"),
     ("desk:money", "收费"),
     ("desk:open", "新收"),
     ("desk:powers", "权责"),
