@@ -27,6 +27,7 @@ HERE = {
     "long-matter": "long_matter",
     "list-page": "list_page",
     "matter-page": "matter_page",
+    "first-page": "first_page",
 }
 SERVED = {"number": "number", "filing-postgres": "filing"}
 ALL = HERE | SERVED
