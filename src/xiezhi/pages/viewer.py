@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from xiezhi.kernel.access.door import Eyes
 from xiezhi.kernel.papers import kinds, pictures
 from xiezhi.kernel.papers.cell.run import Died
+from xiezhi.kernel.papers.models import Reading
 from xiezhi.kernel.papers.reading import flattened
 from xiezhi.kernel.procedure.acts import open_acts
 from xiezhi.kernel.procedure.perform import perform
 from xiezhi.kernel.procedure.refusal import Refused
-from xiezhi.kernel.record.models import Matter
+from xiezhi.kernel.record.models import Matter, Paper
 from xiezhi.pages import notes
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.drafts import signed_in
@@ -27,6 +28,7 @@ from xiezhi.pages.who import actor_of
 
 ARRANGE = "arrange"
 LONGEST_SEARCH = 60
+PICTURED = ("pdf", *kinds.PHOTOS)
 KIND_OF = {kind.media: kind.slug for kind in kinds.TAKEN.values()}
 
 
@@ -108,18 +110,23 @@ def doc_page(request: HttpRequest, id: UUID, key: str, n: int) -> HttpResponse:
 
 
 def _pictured(leaf: Leaf) -> bool:
-    return KIND_OF.get(leaf.paper.media, "") in ("pdf", *kinds.PHOTOS) and leaf.pages > 0
+    return KIND_OF.get(leaf.paper.media, "") in PICTURED and leaf.pages > 0
 
 
 @require_GET
 @signed_in
 def doc_picture(request: HttpRequest, id: UUID, key: str, n: int) -> HttpResponse:
     """The picture of a page; drawn when first asked for, if the worker has not been there yet."""
-    *_rest, leaf = _leaf_for(request, id, key)
-    if not _pictured(leaf) or not 1 <= n <= leaf.pages:
+    matter, eyes = matter_for(request, id)
+    # A page asks for its picture each time it is turned: the contents of the file are not needed for that.
+    paper = Paper.objects.filter(matter=matter, key=key).first()
+    if paper is None or not eyes.may_see(paper.grade):
+        raise Http404
+    pages = Reading.objects.filter(pk=paper.digest).values_list("pages", flat=True).first() or 0
+    if KIND_OF.get(paper.media, "") not in PICTURED or not 1 <= n <= pages:
         raise Http404
     try:
-        data = pictures.picture(leaf.paper.digest, KIND_OF[leaf.paper.media], n)
+        data = pictures.picture(paper.digest, KIND_OF[paper.media], n)
     except Died:
         raise Http404 from None
     response = HttpResponse(data, content_type="image/webp")
