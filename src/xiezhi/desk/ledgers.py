@@ -17,7 +17,7 @@ from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.money.ledger import fen as fen_of
 from xiezhi.kernel.money.ledger import yuan
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.record.models import Entry, Event, Item, Matter, Party, Period
+from xiezhi.kernel.record.models import Done, Entry, Event, Item, Matter, Party, Period
 
 AUDITORS = ("auditor", "treasurer")
 # An auditor looks at every entry of the court but those of matters that few may know of.
@@ -188,11 +188,17 @@ def _payouts(known: QuerySet[Matter]) -> list[Wrong]:
     rows: list[Wrong] = []
     for item in Item.objects.filter(matter__in=known, record="payout").select_related("matter").order_by("id"):
         state: dict[str, Any] = item.data
-        if state.get("state") in OPEN:
+        if state.get("state") in OPEN and not (state["state"] == "returned" and _followed(item)):
             rows.append(
                 Wrong(item.matter, said[state["state"]], fen_of(state["sum"]), f"{state['name']} {state['account']}")
             )
     return rows
+
+
+def _followed(item: Item) -> bool:
+    """Whether a payout that came back was proposed again, or its money deposited."""
+    again = Item.objects.filter(matter=item.matter, record="payout", id__gt=item.id, data__of=item.data["of"])
+    return again.exists() or Done.objects.filter(matter=item.matter, key=f"deposit_money/{item.data['of']}").exists()
 
 
 def _held(known: QuerySet[Matter], book: LawBook) -> list[Wrong]:

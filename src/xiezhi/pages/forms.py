@@ -68,7 +68,9 @@ def build(
     fields: Mapping[str, Field], book: LawBook, known: Known, data: Mapping[str, Any], errors: Mapping[str, str]
 ) -> list[Part]:
     """The parts of a form in the order of its fields. `data` nested as given to perform; `errors` by dotted path."""
-    return [_part(f, book, known, data.get(f.name), errors) for f in fields.values()]
+    # Rows that the platform works out are shown where they were entered, and typed nowhere.
+    typed = [f for f in fields.values() if not (f.value and f.type in book.records)]
+    return [_part(f, book, known, data.get(f.name), errors) for f in typed]
 
 
 def _part(one: Field, book: LawBook, known: Known, value: Any, errors: Mapping[str, str]) -> Part:
