@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -289,6 +293,9 @@ def test_one_sees_the_devices_and_signs_out_elsewhere(world: World) -> None:
     here, there = signing_in(name)[0], signing_in(name)[0]
     page = here.get("/sign-in/devices/").content.decode()
     assert page.count("127.0.0.9") == 2 and "就是这里" in page
+    again = here.post("/sign-in/devices/").headers["Location"]
+    assert again.startswith("/sign-in/again/") and there.get("/my/").status_code == 200
+    here.post(again, {"password": PASSWORD})
     here.post("/sign-in/devices/")
     assert here.get("/my/").status_code == 200 and there.get("/my/").status_code == 302
     here.post("/sign-in/out/")
@@ -337,6 +344,36 @@ def test_an_openid_provider_signs_in_to_the_account_that_it_names(world: World, 
     client = Client()
     answer = through(client, user_of(world, "王法官").username)
     assert answer.headers["Location"] == "/desk/matters/" and is_in(client)
+
+
+def test_an_identity_is_one_factor_and_the_second_is_still_asked(world: World, provider: Any) -> None:
+    TOTP.activate(user_of(world, "王法官"), SECRET)
+    client = Client()
+    assert through(client, user_of(world, "王法官").username).headers["Location"] == "/sign-in/second/authenticate/"
+    assert not is_in(client)
+
+
+def test_a_provider_that_leads_elsewhere_is_not_followed(settings: Any) -> None:
+    from xiezhi.desk.signin_adapter import Identities
+
+    with pytest.raises(requests.TooManyRedirects), run_redirect() as address:
+        Identities().get_requests_session().get(address, timeout=5)
+
+
+@contextmanager
+def run_redirect() -> Iterator[str]:
+    """A server on loopback that sends everybody on."""
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", "http://169.254.169.254/")
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 def test_an_identity_that_nobody_here_has_opens_nothing(world: World, provider: Any) -> None:

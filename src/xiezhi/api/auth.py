@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
@@ -31,7 +32,7 @@ class ByToken(HttpBearer):
 class BySession(APIKeyCookie):
     """The session of whoever is signed in to the pages; what changes something needs the CSRF token."""
 
-    param_name = "sessionid"
+    param_name = settings.SESSION_COOKIE_NAME
     OTHER = ByToken.header
 
     def __init__(self) -> None:

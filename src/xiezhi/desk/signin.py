@@ -6,14 +6,17 @@ house's page and the ways through it.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.models import Login
+from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -23,6 +26,8 @@ from django.views.decorators.http import require_POST
 from xiezhi.kernel.access.actor import of_person
 from xiezhi.kernel.people.models import Account
 from xiezhi.pages.controls import Control, Fault
+
+log = logging.getLogger("xiezhi.signin")
 
 
 class SignIn(LoginView):
@@ -68,6 +73,28 @@ def home_of(user: Any) -> str:
         return reverse("desk:today" if account and of_person(account.person).posts else "portal:my")
     except NoReverseMatch:
         return "/"
+
+
+class SignOut(LogoutView):
+    """Out, and what the browser kept of the pages goes with it."""
+
+    next_page = "/"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        who = request.user.pk
+        answer = super().post(request, *args, **kwargs)
+        log.info("signed out: user %s", who)
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
+
+
+class EndElsewhere(ListUserSessionsView):  # type: ignore[misc]
+    """The devices are seen at once; to end one's sessions elsewhere one is asked who one is once more."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise_if_reauthentication_required(request, app="allauth.mfa")
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
 
 
 def locked_out(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import secrets
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -23,6 +26,8 @@ from xiezhi.kernel.access.actor import of_person
 from xiezhi.kernel.exchange.texts import send
 from xiezhi.kernel.people.models import Account
 
+log = logging.getLogger("xiezhi.signin")
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -36,6 +41,8 @@ class Accounts(DefaultAccountAdapter):
         user.backend = BACKEND
         vars(request).pop("xiezhi_actor", None)  # the actor kept on this request was nobody
         super().login(request, user)
+        ways = ",".join(str(one.get("type") or one["method"]) for one in get_authentication_records(request, user))
+        log.info("signed in: user %s from %s by %s", user.pk, self.get_client_ip(request), ways)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home_of(request.user)
@@ -94,6 +101,12 @@ def _box() -> Fernet:
 
 class Identities(DefaultSocialAccountAdapter):
     """An OpenID identity signs in to the account that the configured claim names, and opens none."""
+
+    def get_requests_session(self) -> requests.Session:
+        """A provider answers where it is asked: whoever is led elsewhere is not followed."""
+        session: requests.Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False

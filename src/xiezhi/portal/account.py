@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -45,6 +46,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
             user = _made(clean, typed["password"], errors)
         if not errors:
             login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            UserSession.objects.create_from_request(request)  # among the devices, as when signing in
             return redirect(back(request, "/my/"))
     found = _controls(typed, errors)
     context = {

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 
+from xiezhi.api.problems import problem
 from xiezhi.kernel.procedure import in_force
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -25,6 +26,7 @@ POLICY = "; ".join(
         "form-action 'self'",
     )
 )
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -39,11 +41,28 @@ def content_policy(handler: Handler) -> Handler:
     )
 
     def answer(request: HttpRequest) -> HttpResponse:
-        response = handler(request)
+        response = handler(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", NO_DEVICES)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return answer
+
+
+def true_address(handler: Handler) -> Handler:
+    """Where a request comes from, when proxies of ours stand before us: only what they wrote is believed.
+
+    Over HTTPS the API takes nothing in the clear.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        if settings.PROXIES and len(passed) >= settings.PROXIES:
+            request.META["REMOTE_ADDR"] = passed[-settings.PROXIES]
+        if settings.HTTPS and not request.is_secure() and request.path.startswith("/api/"):
+            return problem(403, "in_the_clear", "这里只接受 HTTPS。令牌可能已经泄露，请吊销后更换。")
+        return handler(request)
 
     return answer
 

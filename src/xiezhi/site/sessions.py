@@ -29,7 +29,8 @@ def session_ends(handler: Handler) -> Handler:
     """End what was idle for SESSION_IDLE seconds or lasted SESSION_LONGEST; the page is told how long it has."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        signed_in = request.user.is_authenticated
+        if signed_in:
             now = int(clock.now().timestamp())
             began, seen = request.session.get(TIMES, (now, 0))
             if seen and not (0 <= now - seen <= settings.SESSION_IDLE and now - began <= settings.SESSION_LONGEST):
@@ -39,7 +40,10 @@ def session_ends(handler: Handler) -> Handler:
                     request.session[TIMES] = (began, now)
                 left = min(settings.SESSION_IDLE, settings.SESSION_LONGEST - (now - began))
                 request.xiezhi_session_left = left  # type: ignore[attr-defined]
-        return handler(request)
+        response = handler(request)
+        if signed_in:  # what somebody saw stays on no disk, and is not shown by going back after signing out
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     return answer
 

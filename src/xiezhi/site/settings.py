@@ -10,6 +10,7 @@ XIEZHI_SECOND_FACTOR  1: staff must have a second factor (default with XIEZHI_HT
 XIEZHI_PASSWORDS  asvs (default: length, no composition, no expiry) or gbt22239 (composition, changed every 90 days)
 XIEZHI_OIDC    address|client id|name of an OpenID provider; XIEZHI_OIDC_SECRET its secret; XIEZHI_OIDC_CLAIM what names
                the account in it (default sub; only one that nobody can choose for himself)
+XIEZHI_PROXIES how many proxies stand before the platform and write X-Forwarded-For; default 0: the header is not believed
 XIEZHI_RATE    requests a minute from one address (each server process counts by itself), default 1200; 0 counts none
 XIEZHI_DEBUG   1 shows Django's pages of faults; never where others can reach it
 XIEZHI_LOG     json: a JSON object a line in place of text
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "xiezhi.site.watching.watched",
     "xiezhi.site.middleware.content_policy",
+    "xiezhi.site.middleware.true_address",
     "xiezhi.site.middleware.law_in_force",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -169,10 +171,16 @@ SESSION_COOKIE_AGE = SESSION_LONGEST = 12 * 60 * 60
 SESSION_IDLE = 60 * 60
 SESSION_WARNED = 5 * 60  # seconds before the end
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if HTTPS:  # bound to this very host, so that no neighbour under the same domain can plant one
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# A program that speaks in the clear is told so, not led on: it would go on sending its token in the clear.
+SECURE_REDIRECT_EXEMPT = [r"^api/"]
+PROXIES = int(os.environ.get("XIEZHI_PROXIES", "0"))
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -183,7 +191,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "line": {
+            "()": "xiezhi.site.lines.Line",
+            "format": "{asctime} {levelname} {name} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        },
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "fmt": "asctime,levelname,name,message",
@@ -198,4 +211,5 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"xiezhi.signin": {"level": "INFO"}},
 }
