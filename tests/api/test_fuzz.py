@@ -102,8 +102,12 @@ def test_compressed_bodies_are_not_unpacked(court: Callable[[str], Caller], open
 def test_whatever_the_description_allows_is_answered(court: Callable[[str], Caller], opened: str) -> None:
     schema = schemathesis.openapi.from_dict(Client().get("/api/openapi.json").json())
     caller = court("fa")
+    raw_only = []
     for found in schema.get_all_operations():
         operation = found.ok()
+        if any("json" not in body.media_type for body in operation.body):
+            raw_only.append(operation.label)  # bytes of a file: noise is sent to them above
+            continue
 
         @given(case=operation.as_strategy())
         @settings(max_examples=EACH, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
@@ -124,6 +128,7 @@ def test_whatever_the_description_allows_is_answered(court: Callable[[str], Call
             )
 
         answered()
+    assert len(raw_only) <= 4, raw_only
 
 
 @settings(max_examples=EACH, deadline=None, database=None, suppress_health_check=list(HealthCheck))
