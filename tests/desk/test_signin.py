@@ -1,3 +1,4 @@
+# Long because one door is proved whole: each way through it, and what it refuses.
 """Signing in: second factors, recovery, lock-out, codes, OpenID, the ends of a session; and what each refuses."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Long because it is one list, of each way to falsify.
 """Forty and more ways in which the owner of the database, with the court's own key, falsifies the record."""
 
 from __future__ import annotations
