@@ -29,7 +29,7 @@ def an_appeal_stands(ctx: Ctx) -> bool:
 def appeal_periods_are_over(ctx: Ctx) -> bool:
     """Nobody's time to appeal or protest still runs (刑诉法第230条；解释第381条)."""
     rows = [row for name in APPEAL_PERIODS for row in ctx.standing.clocks(name).values()]
-    return bool(rows) and not any(running(row, ctx.on) for row in rows)
+    return bool(rows) and not any(running(row, ctx.seen) for row in rows)
 
 
 @condition("judgment_is_served")

@@ -18,7 +18,7 @@ Say = Callable[[str], Any]
 @condition("no_appeal_time_runs")
 def no_appeal_time_runs(ctx: Ctx) -> bool:
     """Nobody's own time to appeal or protest still runs (刑诉法第230条、第259条)."""
-    return not any(running(clock, ctx.on) for clock in ctx.standing.clocks("appeal_term").values())
+    return not any(running(clock, ctx.seen) for clock in ctx.standing.clocks("appeal_term").values())
 
 
 @condition("paper_review_is_enough")

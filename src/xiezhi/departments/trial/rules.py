@@ -130,7 +130,7 @@ def somebody_appealed(ctx: Ctx) -> bool:
 @condition("appeal_times_are_over")
 def appeal_times_are_over(ctx: Ctx) -> bool:
     """Nobody's own time to appeal still runs: the file that goes up, or the effect, must cut nobody off (民诉法第171条)."""
-    return not any(running(clock, ctx.on) for clock in ctx.standing.clocks("appeal").values())
+    return not any(running(clock, ctx.seen) for clock in ctx.standing.clocks("appeal").values())
 
 
 def appellants_of(ctx: Ctx) -> list[str]:
@@ -177,7 +177,7 @@ def jurisdiction_is_settled(ctx: Ctx) -> bool:
     if ctx.file.id not in APPEALABLE or not objection_is_ruled(ctx):
         return True
     clocks = ctx.standing.clocks("objection_appeal").values()
-    return bool(clocks) and not any(running(clock, ctx.on) for clock in clocks)
+    return bool(clocks) and not any(running(clock, ctx.seen) for clock in clocks)
 
 
 def _marked_for_any(ctx: Ctx, mark: str) -> bool:

@@ -78,7 +78,7 @@ def _told(clock: Clock, ctx: Ctx, key: str, row: Row | None, standing: Standing)
         if act in clock.starts_with or clock.back_from.startswith(f"{act}."):
             return _start(clock, ctx, key)
         return None
-    if clock.then == act and not running(row, ctx.on):
+    if clock.then == act and not running(row, ctx.seen):
         return {**row, "state": "expired"}
     facts = list(_facts(clock, ctx, row, standing))
     return _reckoned(row, facts) if facts else None
@@ -139,9 +139,9 @@ def _facts(clock: Clock, ctx: Ctx, row: Row, standing: Standing) -> Iterator[Fac
         yield Fact("restart", on)
     for exclusion in clock.excluded_by:
         if act == exclusion.start:
-            yield from _begin(exclusion.ground, on)
+            yield from _begin(exclusion.ground, ctx.seen)
         elif act == exclusion.until:
-            yield from _finish(exclusion.ground, row, on)
+            yield from _finish(exclusion.ground, row, ctx.seen)
     for name, by in clock.extended_by:
         if act == name:
             yield _extension(clock, ctx, row, by)

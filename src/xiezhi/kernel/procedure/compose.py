@@ -88,7 +88,7 @@ def names_in(ctx: Ctx, rows: Rows) -> dict[str, str]:
 
 def _papers(ctx: Ctx, rows: Rows, seq: int) -> Iterator[Change]:
     """Papers that the act makes, and those that were handed in with it; bytes are on the disk before the row commits."""
-    day = ctx.on.isoformat()
+    day = ctx.made.isoformat()
     parties = {k: v for (t, k), v in rows.items() if t == "party" and v["active"]}
     names = names_in(ctx, rows) if ctx.act.papers else {}
     for n, title in enumerate(ctx.act.papers):

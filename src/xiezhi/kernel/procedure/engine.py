@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from xiezhi.kernel.law.model import Act, Clock, LawBook, Procedure
+from xiezhi.kernel.law.model import Act, Clock, LawBook
 from xiezhi.kernel.procedure import registry
 from xiezhi.kernel.procedure.refusal import Refusal
 from xiezhi.kernel.procedure.registry import Ctx
@@ -121,7 +121,7 @@ def expired(clock: dict[str, object], on: date) -> bool:
 
 
 def _clocks(ctx: Ctx) -> list[Refusal]:
-    act, standing, on = ctx.act, ctx.standing, ctx.on
+    act, standing, on = ctx.act, ctx.standing, ctx.seen
     found = []
     for name in act.within:
         rows = _relevant(ctx.file.periods.get(name), ctx, standing)
@@ -190,21 +190,4 @@ def _conditions(ctx: Ctx) -> list[Refusal]:
         known = ctx.book.conditions[name]
         message = answer if isinstance(answer, str) else known.says
         found.append(Refusal(f"condition.{name}", message, known.basis))
-    return found
-
-
-def due_acts(file: Procedure, standing: Standing, on: date) -> list[tuple[str, str]]:
-    """The `then` acts whose clocks have run out by a day: (act, which)."""
-    found: list[tuple[str, str]] = []
-    for clock in file.periods.values():
-        if not clock.then or clock.then not in file.acts:
-            continue
-        rows = standing.clocks(clock.name)
-        over = {k: r for k, r in rows.items() if r["state"] == "running" and not running(r, on)}
-        if not over:
-            continue
-        if file.acts[clock.then].per:
-            found += [(clock.then, str(r["which"])) for r in over.values()]
-        elif not any(running(r, on) for r in rows.values()):
-            found.append((clock.then, ""))
     return found

@@ -26,7 +26,8 @@ from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.procedure.call import When, ahead, moment, plain, stored_key
 from xiezhi.kernel.procedure.clean import Cleaner
-from xiezhi.kernel.procedure.engine import due_acts, ones, posts_for, refusals
+from xiezhi.kernel.procedure.engine import ones, posts_for, refusals
+from xiezhi.kernel.procedure.lapses import due_acts, waiting
 from xiezhi.kernel.procedure.load import reread
 from xiezhi.kernel.procedure.load import standing as load_standing
 from xiezhi.kernel.procedure.refusal import NOT_OPEN, Refusal, Refused
@@ -59,8 +60,12 @@ def perform(
     which: str = "",
     key: str,
     papers: list[dict[str, Any]] | None = None,
+    ran_out: bool = False,
 ) -> Event:
-    """Do an act on a matter and return its event (`papers`: rows that came with another court's message). Raises `Refused`; then nothing was written."""
+    """Do an act on a matter and return its event. Raises `Refused`; then nothing was written.
+
+    `papers`: rows that came with another court's message; `ran_out`: the end of a period that ended on that day brings it about.
+    """
     with transaction.atomic():
         locked = writer.lock(matter)
         if locked is None:
@@ -80,7 +85,7 @@ def perform(
                 return again
             raise Refused(Refusal("unknown_act", f"这类案件没有“{plain(act)}”这项行为。"))
         carried = Carried(papers=papers) if papers else None
-        return _do(book, file, found, standing, actor, held, day, minute, data or {}, which, stored, carried)
+        return _do(book, file, found, standing, actor, held, day, minute, data or {}, which, stored, carried, ran_out)
 
 
 def open_matter(
@@ -144,11 +149,12 @@ def known_to(actor: Actor, held: frozenset[str], standing: Standing, grade: str,
 def _do(
     book: LawBook, file: Procedure, act: Act, standing: Standing, actor: Actor, held: frozenset[str],
     day: date, minute: time | None, data: Mapping[str, Any], which: str, key: str, carried: Carried | None = None,
+    ran_out: bool = False,
 ) -> Event:  # fmt: skip
     asked = _asked(act.name, which, data)
     if again := _done_before(key, asked, act.name, actor):
         return again
-    ctx = Ctx(book, file, act, standing, day, minute, actor.written, None, which, Asking())
+    ctx = Ctx(book, file, act, standing, day, minute, actor.written, None, which, Asking(), ran_out)
     _refuse(_day_refusals(ctx, actor, held))
     _refuse(refusals(ctx, held))
     _refuse(which_refusals(ctx, actor, held))
@@ -157,9 +163,10 @@ def _do(
         _redate(ctx, effect.on)
         _refuse(_day_refusals(ctx, actor, held))
     _refuse(refusals(ctx, held))
+    waited = waiting(ctx, clock.today())
     event = _write(ctx, actor, held, effect, key, asked, carried)
     children.follow(ctx, event, _follow_up)
-    _run_out(ctx, event)
+    _run_out(ctx, event, waited)
     return event
 
 
@@ -273,21 +280,23 @@ def _follow_up(matter: str, act: str, which: str, on: date, data: Mapping[str, A
     perform(UUID(matter), act, actor=CLOCK, on=on, data=data, which=which, key=key)
 
 
-def _run_out(ctx: Ctx, event: Event) -> None:
-    """Try the acts of clocks that have run out: one that was not open before may be open now."""
+def _run_out(ctx: Ctx, event: Event, waited: frozenset[tuple[str, str]]) -> None:
+    """Try the acts of clocks that have run out; one that waited for this act is done on its day."""
     file = ctx.book.procedure(ctx.act.becomes or ctx.file.id, ctx.on)
     if not any(p.then for p in file.periods.values()):
         return
     # The matter is still held: `perform` locked it, or nobody else can see it yet.
-    for act, which in due_acts(file, reread(ctx.standing), clock.today()):
-        try_by_clock(event.matter_id, act, which, f"{event.seq}")
+    for act, which, last in due_acts(file, reread(ctx.standing), clock.today()):
+        day = max(last, ctx.on) if (act, which) in waited else last
+        try_by_clock(event.matter_id, act, which, day, f"{event.seq}")
 
 
-def try_by_clock(matter: UUID, act: str, which: str, after: str) -> bool:
-    """Do a clock's act if it is open; a refusal leaves the matter as it is, and the clock on its owner's list."""
+def try_by_clock(matter: UUID, act: str, which: str, day: date, after: str) -> bool:
+    """Do a clock's act on its legal day if it is open; a refusal leaves the matter as it is, and the clock on its owner's list."""
+    key, ran_out = f"then:{act}:{which}:{after}", day < clock.today()
     try:
         with transaction.atomic():
-            perform(matter, act, actor=CLOCK, which=which, key=f"then:{act}:{which}:{after}")
+            perform(matter, act, actor=CLOCK, on=day, which=which, key=key, ran_out=ran_out)
     except Refused:
         return False
     return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -34,7 +34,10 @@ class Questions(Protocol):
 
 @dataclass(slots=True)
 class Ctx:
-    """One act about to be done, or asked about. `data` is None while it is only asked about."""
+    """One act about to be done, or asked about. `data` is None while it is only asked about.
+
+    `ran_out`: the end of a period brings the act about. Its legal day is the last day, and it takes effect when that day is over.
+    """
 
     book: LawBook
     file: Procedure
@@ -46,6 +49,17 @@ class Ctx:
     data: Mapping[str, Any] | None
     which: str
     ask: Questions
+    ran_out: bool = False
+
+    @property
+    def seen(self) -> date:
+        """The day on which clocks are looked at: at the end of a last day, those that end with it no longer run."""
+        return self.on + timedelta(days=1) if self.ran_out else self.on
+
+    @property
+    def made(self) -> date:
+        """The day that papers bear: nobody could write on the last day itself that it had passed."""
+        return self.ask.now().date() if self.ran_out else self.on
 
     def fact(self, name: str) -> Any:
         """What is said now for a field, else what was said last."""

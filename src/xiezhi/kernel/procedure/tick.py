@@ -12,8 +12,9 @@ from xiezhi.kernel.law.model import LawBook, Procedure
 from xiezhi.kernel.people.models import Court, Holding, Person
 from xiezhi.kernel.people.questions import in_force
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
-from xiezhi.kernel.procedure.engine import due_acts
+from xiezhi.kernel.procedure.lapses import due_acts, legal_days
 from xiezhi.kernel.procedure.load import standing
 from xiezhi.kernel.procedure.perform import open_matter, try_by_clock
 from xiezhi.kernel.procedure.redating import redate
@@ -33,8 +34,10 @@ def _run_out(today: date) -> int:
     for id in list(over.order_by("matter").values_list("matter", flat=True).distinct()):
         matter = Matter.objects.get(pk=id)
         file = book.procedure(matter.procedure, today)
-        for act, which in due_acts(file, standing(matter), today):
-            done += try_by_clock(id, act, which, today.isoformat())
+        stands = standing(matter)
+        for due in due_acts(file, stands, today):
+            days = legal_days(book, file, due, stands, today, Asking())
+            done += any(try_by_clock(id, due[0], due[1], day, today.isoformat()) for day in days)
     return done
 
 
