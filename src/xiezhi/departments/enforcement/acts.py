@@ -51,6 +51,14 @@ def _planned(ctx: Ctx) -> list[dict[str, Any]]:
     return list(newest.values())
 
 
+@effect("enforce_as_parties")
+def enforce_as_parties(ctx: Ctx) -> Effect:
+    """A ruling lets an agency's decision be enforced: the agency is the creditor, against whom it was made the obligor (行诉法第97条)."""
+    roles = {"applicant": "creditor", "respondent": "obligor"}
+    rows = ctx.standing.table("party").items()
+    return Effect(changes=[["party", k, {**p, "role": roles[p["role"]]}] for k, p in rows if p["role"] in roles])
+
+
 @effect("share_execution_money")
 def share_execution_money(ctx: Ctx) -> Effect:
     """What the plan shares out is set aside: never more than is held."""

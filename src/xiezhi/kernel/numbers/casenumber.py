@@ -85,6 +85,12 @@ def next_text(year: int, court: str, case_type: str, no: int) -> str:
     return render(parse(f"（{year}）{court}{case_type}{no}号"))
 
 
+def at_random(case_type: str) -> bool:
+    """Whether serials of this type are eight random digits instead of the next number (刑核, 案号规定第10条第2款)."""
+    kind = load_tables().case_type(case_type)
+    return kind is not None and kind.numbering == "random8"
+
+
 def is_court_code(text: str) -> bool:
     """Whether a text has the shape of a 法院代字: 最高法, 京, 京01 or 京0101."""
     found = _COURT.fullmatch(text)

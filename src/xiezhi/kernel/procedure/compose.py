@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.law.model import Act, Child, Field
-from xiezhi.kernel.numbers.casenumber import next_text
+from xiezhi.kernel.numbers.casenumber import at_random, next_text
 from xiezhi.kernel.papers import store
 from xiezhi.kernel.papers.produce import MEDIA, produce
 from xiezhi.kernel.procedure import changes, clocks, slots
@@ -16,7 +17,7 @@ from xiezhi.kernel.procedure.lineage import root_row
 from xiezhi.kernel.procedure.registry import Ctx, Effect
 from xiezhi.kernel.record import writer
 from xiezhi.kernel.record.fold import Change, Rows, apply
-from xiezhi.kernel.record.ids import new_id
+from xiezhi.kernel.record.ids import new_id, source
 
 if TYPE_CHECKING:
     from xiezhi.kernel.procedure.perform import Carried
@@ -61,7 +62,10 @@ def _number(ctx: Ctx, given: Iterable[Change]) -> str:
     facts |= {name: row["value"] for _, name, row in given if row}
     kind = ctx.file.kind(facts)
     court, year = ctx.standing.court, ctx.on.year
-    return next_text(year, court, kind, writer.next_number(court, year, kind))
+    if not at_random(kind):
+        return next_text(year, court, kind, writer.next_number(court, year, kind))
+    drawn = (next_text(year, court, kind, source().randrange(10**7, 10**8)) for _ in count())
+    return next(text for text in drawn if not writer.numbered(court, text))
 
 
 def rows_after(ctx: Ctx, found: Iterable[Change]) -> Rows:

@@ -55,6 +55,11 @@ def take_number(court: str, year: int, case_type: str, number: int) -> bool:
     return True
 
 
+def numbered(court: str, number: str) -> bool:
+    """Whether a court has given this number already (two at once are parted by the unique constraint)."""
+    return Matter.objects.filter(court=court, number=number).exists()
+
+
 def append(
     matter: UUID,
     *,
