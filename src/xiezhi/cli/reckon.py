@@ -14,8 +14,9 @@ from xiezhi.departments.filing.questions import Answer, error, reckoned
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """None: questions come in on standard input."""
+    """Questions come in on standard input; answers are JSON lines in any case."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--json", action="store_true", help="JSON lines (they are in any case)")
 
 
 def run(args: argparse.Namespace) -> None:

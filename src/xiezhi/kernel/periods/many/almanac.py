@@ -21,6 +21,8 @@ LAST = int(np.datetime64(date.max, "D").astype(np.int64))
 NAT = np.iinfo(np.int64).min  # how numpy writes a day that is none
 A_YEAR = 400  # room after the last day asked for: no run of holidays is longer
 AHEAD = 10 * A_YEAR  # so that the next periods need no other
+PLACE = 5  # bits of a day's place in its month
+IN_PLACE = (1 << PLACE) - 1
 MONDAY = 4  # 1970-01-05 was the first Monday counted from day 0
 
 
@@ -39,11 +41,11 @@ class Almanac:
         days = np.arange(first, self.last + A_YEAR)
         self.size = len(days)
         months = days.view("M8[D]").astype("M8[M]").view(np.int64)
-        self.months = months - months[0]  # the month of each day, counted from the first
         opens = np.arange(months[0], months[-1] + 2).view("M8[M]").astype("M8[D]").view(np.int64)
-        self.opens = opens[:-1]  # the first day of each month
-        self.ends = np.diff(opens) - 1  # days from there to the month's last day
-        self.nth = days - self.opens[self.months]  # days from the month's first day
+        months -= months[0]
+        # Two things found by one look: of each day its month and its place in it, of each month its first day and its length.
+        self.places = months << PLACE | days - opens[months]
+        self.spans = opens[:-1] << PLACE | np.diff(opens) - 1
 
     def with_days(self, first: int, last: int) -> Almanac:
         """This one, or one that reaches some years further than needed."""
@@ -53,12 +55,21 @@ class Almanac:
 
     def add_months(self, on: Days, n: Days, keep_month_end: Flags | None = None) -> Days:
         """The same day n months later, or that month's last day: `counting.add_months` for columns."""
-        month, nth = self.months.take(on - self.first), self.nth.take(on - self.first)
-        ends = self.ends.take(month + n)
+        place = self.places.take(on - self.first)
+        month, nth = place >> PLACE, place & IN_PLACE
+        span = self.spans.take(month + n)
+        ends = span & IN_PLACE
         if keep_month_end is not None:
-            nth = np.where(keep_month_end & (nth == self.ends.take(month)), ends, nth)
-        found: Days = self.opens.take(month + n) + np.minimum(nth, ends)
+            nth = np.where(keep_month_end & (nth == self.spans.take(month) & IN_PLACE), ends, nth)
+        found: Days = (span >> PLACE) + np.minimum(nth, ends)
         return found
+
+    def roll(self, on: Days) -> tuple[Days, Flags]:
+        """The working day on which periods due on these days end, and where that is not known."""
+        at = on - self.first
+        if self.unsure[int(at.min(initial=self.size)) : int(at.max(initial=0)) + 1].any():
+            return self.rolled.take(at), self.unsure.take(at)
+        return self.rolled.take(at), np.zeros(len(at), np.bool_)
 
     def add_working_days(self, on: Days, n: Days) -> Days:
         """n working days later (n at least 1): `counting.add_working_days` for columns."""

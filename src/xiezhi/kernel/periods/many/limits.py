@@ -94,7 +94,10 @@ class Block:
         self.periods, self.terms, self.almanac, self.view = periods, terms, almanac, view
         self.version = terms.numbers(periods.rule, periods.start)
         start = periods.start.view(np.int64)
-        self.absent = np.isnat(periods.start) | (start > view) & ~terms.backward.take(self.version)
+        late = start > view
+        if terms.backward.any():
+            late &= ~terms.backward.take(self.version)
+        self.absent = np.isnat(periods.start) | late
         self.start = np.where(self.absent, view, start) if self.absent.any() else start
         # What happened after this day is not taken into account: the view, or for each period the day on which it ended.
         self.until: Days | int = view
@@ -109,11 +112,11 @@ class Block:
         last = nominal + off
         if last.max(initial=0) > LAST:
             raise out_of_range()
-        rolls = self.rolls()
-        at = last - self.almanac.first
-        due = self.almanac.rolled.take(at)
-        due = due if rolls.all() else np.where(rolls, due, last)
-        unsure = rolls & self.almanac.unsure.take(at) | self.guessed()
+        due, unsure = self.almanac.roll(last)
+        if (rolls := self.rolls()) is not None:
+            due, unsure = np.where(rolls, due, last), unsure & rolls
+        if (guessed := self.guessed()) is not None:
+            unsure = unsure | guessed
         found = Limits(last.view("M8[D]"), due.view("M8[D]"), off, unsure)
         if self.absent.any():
             found.last[self.absent] = found.due[self.absent] = NONE
@@ -123,7 +126,7 @@ class Block:
     def nominal(self) -> Days:
         """The last day by length, term and extensions alone. PeriodError for one that has no length and no term."""
         terms, version, almanac = self.terms, self.version, self.almanac
-        on, months = self.start + terms.days.take(version), terms.months.take(version)
+        on, months = self.start + (terms.days.take(version) if terms.days.any() else 0), terms.months.take(version)
         keeps = terms.keeps.take(version) if terms.keeps.any() else None
         if len(rows := self.in_working_days()):
             on[rows] = almanac.add_working_days(on[rows], terms.working_days[version[rows]])
@@ -160,8 +163,10 @@ class Block:
             on[days.row] = self.almanac.add_months(on[days.row], months[days.row], kept) + days.n
             months[days.row] = 0
 
-    def rolls(self) -> Flags:
-        """Whether a last day on a holiday moves on."""
+    def rolls(self) -> Flags | None:
+        """Whether a last day on a holiday moves on; None when all do."""
+        if self.terms.rolls.all() and (self.periods.detained is None or not self.terms.custody.any()):
+            return None
         found = self.terms.rolls.take(self.version)
         if self.periods.detained is not None:
             found &= ~(self.terms.custody[self.version] & self.periods.detained)
@@ -173,13 +178,14 @@ class Block:
             return numbers()
         return np.flatnonzero(self.terms.working_days[self.version])
 
-    def guessed(self) -> Flags:
-        """Whether working days were counted through a year that is not announced."""
+    def guessed(self) -> Flags | None:
+        """Whether working days were counted through a year that is not announced; None when none are counted."""
+        if not len(rows := self.in_working_days()):
+            return None
         found = np.zeros(len(self.start), np.bool_)
-        if len(rows := self.in_working_days()):
-            start = self.start[rows]
-            end = self.almanac.add_working_days(start, self.terms.working_days[self.version[rows]])
-            found[rows] = ~self.almanac.known(start, end)
+        start = self.start[rows]
+        end = self.almanac.add_working_days(start, self.terms.working_days[self.version[rows]])
+        found[rows] = ~self.almanac.known(start, end)
         return found
 
     def of_each(self, column: Days | int, table: Table) -> Days | int:
