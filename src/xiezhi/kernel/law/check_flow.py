@@ -67,6 +67,9 @@ class Course:
         self.file, self.entered = file, entered
         self.steps = [(act, s, self.after(act, s)) for act in file.acts.values() for s in sources(act, file)]
         self._running: dict[str, set[str]] = {}
+        self._back: dict[str, set[str]] = {}
+        for _, source, target in self.steps:
+            self._back.setdefault(target, set()).add(source)
         starts = {act.to for act in file.opening_acts} | set(entered)
         self.reachable = self.forward(starts)
 
@@ -85,10 +88,7 @@ class Course:
 
     def backward(self, ends: Iterable[str]) -> set[str]:
         """All states from which a way leads into some states."""
-        ways: dict[str, set[str]] = {}
-        for _, source, target in self.steps:
-            ways.setdefault(target, set()).add(source)
-        return _follow(ends, ways)
+        return _follow(ends, self._back)
 
     def running(self, clock: Clock) -> set[str]:
         """The states in which a period may run."""

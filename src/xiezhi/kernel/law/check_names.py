@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Container, Iterable, Set
 
 from xiezhi.kernel.law.build import words
 from xiezhi.kernel.law.check_parts import field_faults, period_faults, start_faults
@@ -122,24 +122,24 @@ class _Act:
     def say(self, key: str, fault: str) -> None:
         self.said.say(self.path, f"{self.key}.{key}", fault)
 
-    def each(self, key: str, names: Iterable[str], there: Iterable[str], what: str) -> None:
-        """Each name must be among those that are there; a bundle's may be missing in one of its users only."""
+    def each(self, key: str, names: Iterable[str], there: Container[str], what: str, more: Container[str] = ()) -> None:
+        """Each name must be among those that are there (or the few more); a bundle's may be missing in one of its users only."""
         where = f" in {self.file.id}" if self.act.bundle and what in OF_FILE else ""
         for name in names:
-            if name not in there:
+            if name not in there and name not in more:
                 self.say(key, f"unknown {what} `{name}`{where}")
 
     def check(self) -> None:
         act, file, book = self.act, self.file, self.book
         self.each("by", act.by, book.posts, "post or relation")
         self.each("tells", act.tells, book.posts, "post or relation")
-        self.each("from", act.source, [*file.states, "*"], "state")
+        self.each("from", act.source, file.states, "state", ("*",))
         self.each("within", act.within, file.periods, "period")
         self.each("after", act.after, file.periods, "period")
         self.each("all", act.all, file.acts, "act")
         self.each("sets", act.sets, file.marks, "mark")
         self.each("clears", act.clears, file.marks, "mark")
-        self.each("when", act.when, [*book.conditions, *file.marks], "condition or mark")
+        self.each("when", act.when, book.conditions, "condition or mark", file.marks)
         self.each("warns", act.warns, book.conditions, "condition")
         self.each("papers", act.papers, book.forms, "form of a paper")
         self.each("closes_as", filter(None, [act.closes_as]), book.choices.get("outcome", ()), "outcome")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from xiezhi.kernel.law.files import Files
@@ -247,15 +248,17 @@ def _facts(known: Known) -> dict[str, set[str]]:
             inner = known.book.records[field.type].fields if field.type in known.book.records else ()
             own |= {field.name, *(f"{field.name}.{name}" for name in inner)}
     found: dict[str, set[str]] = {}
+    came_from: dict[str, set[str]] = defaultdict(
+        set
+    )  # of which procedures a matter may have become one of this: its facts stand
     for file in known.readings:
-        said = fields[file.id].union(*(fields[id] for id in _became(file.id, known)))
+        for act in file.acts.values():
+            if act.becomes:
+                came_from[act.becomes].add(file.id)
+    for file in known.readings:
+        said = fields[file.id].union(*(fields[id] for id in came_from[file.id]))
         acts = file.acts.values()
         parts = {title for a in acts for f in a.data.values() for code, title in f.starts_as.items() if code != "by"}
         for title in {paper for act in acts for paper in act.papers} | parts:
             found.setdefault(title, set()).update(said)
     return found
-
-
-def _became(id: str, known: Known) -> set[str]:
-    """The procedures of which a matter may have become one of this: its facts stand."""
-    return {file.id for file in known.readings if any(act.becomes == id for act in file.acts.values())}

@@ -231,6 +231,7 @@ class LawBook:
     # id of a procedure or bundle, `scenarios/id`, or `conditions/name` of a shared list -> its file
     paths: Mapping[str, str] = field(default_factory=dict)
     _days: dict[str, list[date]] = field(default_factory=dict, compare=False, repr=False)
+    _dated: dict[str, frozenset[date]] = field(default_factory=dict, compare=False, repr=False)
     _read: dict[tuple[str, date], Procedure] = field(default_factory=dict, compare=False, repr=False)
 
     def ids(self) -> tuple[str, ...]:
@@ -240,9 +241,14 @@ class LawBook:
     def epochs(self, id: str) -> list[date]:
         """The days from which a procedure reads differently, its `since` first. KeyError if unknown."""
         if id not in self._days:
-            since = resolve.since(self.raw[id])
-            later = [d for d in resolve.days_of_change(self.raw[id], self.bundles) if d > since]
-            self._days[id] = [since, *later]
+            since, raw = resolve.since(self.raw[id]), self.raw[id]
+            days = self._changes(id, raw).union(
+                *(
+                    self._changes(f"bundles/{name}", self.bundles.get(name, {}))
+                    for name in resolve.ever_used(raw.get("uses"))
+                )
+            )
+            self._days[id] = [since, *sorted(d for d in days if d > since)]
         return self._days[id]
 
     def procedure(self, id: str, on: date) -> Procedure:
@@ -253,6 +259,20 @@ class LawBook:
             # `build` makes the classes of this module, so it is imported only when it is needed.
             from xiezhi.kernel.law import build
 
-            raw = resolve.merged(resolve.on(dict(self.raw[id]), epoch), self.bundles, epoch)
+            raw = resolve.merged(
+                self._on(id, self.raw[id], epoch),
+                lambda name: self._on(f"bundles/{name}", self.bundles.get(name, {}), epoch),
+            )
             self._read[id, epoch] = build.procedure(raw, self.paths.get(id, ""))
         return self._read[id, epoch]
+
+    def _changes(self, id: str, raw: Mapping[str, Any]) -> frozenset[date]:
+        """The days on which something inside a file changes (bundles are used by many files, and asked once)."""
+        if id not in self._dated:
+            self._dated[id] = frozenset(resolve.changes(raw))
+        return self._dated[id]
+
+    def _on(self, id: str, raw: Mapping[str, Any], day: date) -> Mapping[str, Any]:
+        """A file as it reads on a day; most say the same on every day."""
+        resolved: Mapping[str, Any] = resolve.on(dict(raw), day) if self._changes(id, raw) else raw
+        return resolved

@@ -6,7 +6,7 @@ Before the first row the key is absent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -20,11 +20,9 @@ def is_day(value: object) -> bool:
 
 def is_dated(value: object) -> bool:
     """Whether a value is a dated list: rows of exactly `since` (a date) and `value`."""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(r, dict) and r.keys() == {"since", "value"} and is_day(r["since"]) for r in value)
-    )
+    if not isinstance(value, list) or not value or not isinstance(value[0], dict) or "since" not in value[0]:
+        return False  # most values: one look is enough
+    return all(isinstance(r, dict) and r.keys() == {"since", "value"} and is_day(r["since"]) for r in value)
 
 
 def on(value: Any, day: date) -> Any:
@@ -74,8 +72,8 @@ def used(raw: Raw) -> list[dict[str, Any]]:
     )
 
 
-def merged(raw: Raw, bundles: Mapping[str, Raw], day: date) -> dict[str, Any]:
-    """A procedure file, resolved for a day, with the bundles that it uses as they read on that day.
+def merged(raw: Raw, bundle_of: Callable[[str], Raw]) -> dict[str, Any]:
+    """A procedure file, resolved for a day, with the bundles that it uses as they read on that day (an unknown one is empty).
 
     The file's own acts, periods and marks win over a bundle's of the same name, which is a fault.
     Acts and periods of a bundle carry its id under `bundle`; acts without `from` get the one of `uses`; of their own
@@ -85,7 +83,7 @@ def merged(raw: Raw, bundles: Mapping[str, Raw], day: date) -> dict[str, Any]:
     field, states = str(raw.get("id", "")).split(".")[0], table(raw.get("states"))
     parts = {name: dict(table(raw.get(name))) for name in ("acts", "periods", "marks")}
     for row in used(raw):
-        bundle = on(dict(bundles.get(row["bundle"], {})), day)
+        bundle = bundle_of(row["bundle"])
         for name, act in table(bundle.get("acts")).items():
             source = {"from": row["from"]} if "from" in row else {}
             own = {**source, **_of_field(act, field), "bundle": row["bundle"]}
@@ -116,19 +114,11 @@ def _standing(source: Any, states: Mapping[str, Any]) -> dict[str, Any]:
     return {"from": found} if found else {}
 
 
-def days_of_change(raw: Raw, bundles: Mapping[str, Raw]) -> list[date]:
-    """The days on which a procedure file, or a bundle that it uses, says something new; in order."""
-    found = set(changes(raw))
-    # Which bundles a file uses may itself be dated: take all it ever uses.
-    for row in _rows_ever(raw.get("uses")):
-        found.update(changes(bundles.get(row, {})))
-    return sorted(found)
-
-
-def _rows_ever(value: Any) -> Iterator[str]:
+def ever_used(value: Any) -> Iterator[str]:
+    """The bundles that the value of `uses` names on any day: which ones a file uses may itself be dated."""
     if isinstance(value, dict):
         if isinstance(value.get("bundle"), str):
             yield value["bundle"]
-        yield from (name for inner in value.values() for name in _rows_ever(inner))
+        yield from (name for inner in value.values() for name in ever_used(inner))
     elif isinstance(value, list):
-        yield from (name for inner in value for name in _rows_ever(inner))
+        yield from (name for inner in value for name in ever_used(inner))

@@ -126,7 +126,8 @@ class Block:
     def nominal(self) -> Days:
         """The last day by length, term and extensions alone. PeriodError for one that has no length and no term."""
         terms, version, almanac = self.terms, self.version, self.almanac
-        on, months = self.start + (terms.days.take(version) if terms.days.any() else 0), terms.months.take(version)
+        on: Days = self.start + terms.days.take(version) if terms.days.any() else self.start.copy()
+        months = terms.months.take(version)
         keeps = terms.keeps.take(version) if terms.keeps.any() else None
         if len(rows := self.in_working_days()):
             on[rows] = almanac.add_working_days(on[rows], terms.working_days[version[rows]])
