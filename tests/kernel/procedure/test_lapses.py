@@ -1,4 +1,4 @@
-"""What the end of a period brings about bears the last day, whenever the clock comes to it (decision 19)."""
+"""What the end of a period brings about bears the last day, whenever the clock comes to it (decision 21)."""
 
 from __future__ import annotations
 

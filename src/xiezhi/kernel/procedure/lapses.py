@@ -1,4 +1,4 @@
-"""What the end of a period brings about, and its legal day (decision 19). Pure.
+"""What the end of a period brings about, and its legal day (decision 21). Pure.
 
 The law lets such an act take effect when the last day is over. Its legal day is therefore that last day, whenever the
 clock gets to it: what it starts is counted from the next day on, and runs that were missed move nothing. An act that was
