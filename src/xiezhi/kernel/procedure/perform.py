@@ -62,10 +62,8 @@ def perform(
     papers: list[dict[str, Any]] | None = None,
     ran_out: bool = False,
 ) -> Event:
-    """Do an act on a matter and return its event. Raises `Refused`; then nothing was written.
-
-    `papers`: rows that came with another court's message; `ran_out`: the end of a period that ended on that day brings it about.
-    """
+    """Do an act on a matter and return its event (`papers`: rows that came with another court's message; `ran_out`: the
+    end of a period, over with that day, brings it about). Raises `Refused`; then nothing was written."""
     with transaction.atomic():
         locked = writer.lock(matter)
         if locked is None:
