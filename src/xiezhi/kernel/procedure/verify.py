@@ -171,7 +171,7 @@ def _numbers(check: Invariant) -> Invariant:
         check.checked += len(given[key])
         brought, last = counters.get(key, (0, 0))
         own, once = [n for n in given[key] if n > brought], len(set(given[key])) == len(given[key])
-        if not once or not at_random(key[2]) and sorted(own) != list(range(brought + 1, last + 1)):
+        if not once or (not at_random(key[2]) and sorted(own) != list(range(brought + 1, last + 1))):
             check.broken.append("（{1}）{0}{2}".format(*key))
     return check
 
