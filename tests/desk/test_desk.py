@@ -13,11 +13,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.pages.world import COURT, PASSWORD, World
-from xiezhi.desk.matters import harmless
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure import in_force
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Paper
+from xiezhi.pages.tables import harmless
 
 pytestmark = pytest.mark.http
 

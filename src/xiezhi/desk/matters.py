@@ -23,6 +23,7 @@ from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Matter
 from xiezhi.pages.asked import file_now, procedure_title, state_title
 from xiezhi.pages.controls import Control, Fault
+from xiezhi.pages.tables import harmless
 from xiezhi.pages.who import actor_of
 
 PER_PAGE = 50
@@ -105,8 +106,3 @@ def _lines(found: QuerySet[Matter], book: LawBook) -> Iterator[str]:
             yield from (writer.writerow(map(harmless, r.cells())) for r in rows(batch, book))
             batch = []
     yield from (writer.writerow(map(harmless, r.cells())) for r in rows(batch, book))
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_noop
 
 from xiezhi.departments.filing.closing import lists
 from xiezhi.desk.door import staff_only
-from xiezhi.desk.matters import harmless
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.money.ledger import yuan
@@ -24,6 +23,7 @@ from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Matter
 from xiezhi.pages.asked import file_now
+from xiezhi.pages.tables import harmless
 from xiezhi.pages.who import actor_of
 
 TABS = {

@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xiezhi.desk.door import staff_only
-from xiezhi.desk.matters import harmless
 from xiezhi.desk.search import FULL_WIDTH
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import sees
@@ -28,6 +27,7 @@ from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Matter, Right
 from xiezhi.pages.asked import post_title
+from xiezhi.pages.tables import harmless
 from xiezhi.pages.who import actor_of
 
 PER_PAGE = 50
