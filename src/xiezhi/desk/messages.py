@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xiezhi.desk.door import staff_only
-from xiezhi.desk.matters import harmless
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.exchange import outbox
 from xiezhi.kernel.exchange.models import Message
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.pages.asked import procedure_title
+from xiezhi.pages.tables import harmless
 from xiezhi.pages.who import actor_of
 
 TABS = {

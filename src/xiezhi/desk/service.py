@@ -21,7 +21,6 @@ from django.utils.translation import gettext_noop
 from xiezhi.departments.service.batch import results
 from xiezhi.departments.service.questions import FAILED, ON_THE_WAY, TO_SEND, ToServe, to_serve
 from xiezhi.desk.door import staff_only
-from xiezhi.desk.matters import harmless
 from xiezhi.desk.mine import carried_by, final_states
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
@@ -32,6 +31,7 @@ from xiezhi.kernel.procedure.perform import open_matter
 from xiezhi.kernel.procedure.refusal import Refused
 from xiezhi.pages.asked import procedure_title
 from xiezhi.pages.door import matter_for
+from xiezhi.pages.tables import harmless
 from xiezhi.pages.who import actor_of
 
 TABS = {TO_SEND: gettext_noop("待发出"), ON_THE_WAY: gettext_noop("等结果"), FAILED: gettext_noop("没有送到")}
