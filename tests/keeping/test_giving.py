@@ -42,9 +42,11 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def parquet(folder: Path, name: str) -> list[tuple[Any, ...]]:
+def parquet(folder: Path, name: str) -> tuple[list[str], int]:
+    """The columns and the number of rows."""
     with duckdb.connect() as here:
-        return here.execute("SELECT * FROM read_parquet(?)", [str(folder / f"{name}.parquet")]).fetchall()
+        rows = here.read_parquet(str(folder / f"{name}.parquet"))
+        return rows.columns, len(rows.select("matter").fetchall())
 
 
 def test_without_a_caller_what_counting_needs_and_no_more(world: World, tmp_path: Path) -> None:
@@ -57,10 +59,9 @@ def test_without_a_caller_what_counting_needs_and_no_more(world: World, tmp_path
     for path in folder.iterdir():
         assert not any(secret.encode() in path.read_bytes() for secret in SECRETS), path.name
     for name, about in told["tables"].items():
-        assert len(table(folder, name)) == len(parquet(folder, name)) == about["rows"]
-        assert [c["name"] for c in about["columns"]] == list(
-            (table(folder, name) or [dict.fromkeys(c["name"] for c in about["columns"])])[0]
-        )
+        columns, n = parquet(folder, name)
+        assert columns == [c["name"] for c in about["columns"]]
+        assert len(table(folder, name)) == n == about["rows"]
     assert all(p["masked"] == "true" and not p["name"] for p in table(folder, "party"))
 
 
