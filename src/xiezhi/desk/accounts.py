@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.ledgers import ACCOUNTS, balances, entries, out_of_order, purpose_title, statement
-from xiezhi.desk.matters import harmless
 from xiezhi.desk.mine import in_mine
 from xiezhi.desk.money import day_of
 from xiezhi.kernel.access.door import matters
@@ -26,6 +25,7 @@ from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Entry
 from xiezhi.pages.charts import Bar, chart
+from xiezhi.pages.tables import harmless
 from xiezhi.pages.who import actor_of
 
 PER_PAGE = 50

@@ -20,7 +20,6 @@ from django.utils.translation import gettext_noop
 from xiezhi.departments.archive.keeping import LOAN, OUT
 from xiezhi.departments.archive.volume import MAIN, SECONDARY, Kept, Wanted, kept, wanted
 from xiezhi.desk.door import staff_only
-from xiezhi.desk.matters import harmless
 from xiezhi.desk.rows import parties_of
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.law.model import LawBook
@@ -34,6 +33,7 @@ from xiezhi.kernel.record.models import Done, Fact, Mark, Matter, Paper
 from xiezhi.pages.asked import procedure_title
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.papers import KEEPERS
+from xiezhi.pages.tables import harmless
 from xiezhi.pages.who import actor_of
 
 TABS = {
