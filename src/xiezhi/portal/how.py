@@ -20,7 +20,7 @@ FIELDS = {
     "civil": "民事", "criminal": "刑事", "administrative": "行政", "compensation": "国家赔偿", "enforcement": "执行",
     "bankruptcy": "破产", "retrial": "再审", "preservation": "保全", "aid": "司法救助", "petition": "信访",
     "jurisdiction": "管辖", "assistance": "司法协助", "sanction": "司法制裁", "filing": "立案", "assignment": "分案",
-    "trial": "审判管理", "court": "法院内部事务",
+    "trial": "审判管理", "court": "法院内部事务", "archive": "诉讼档案", "funds": "经费和专项资金",
 }  # fmt: skip
 LONGEST = 50  # characters of a question
 OTHERS = "其他"
