@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.contrib.auth import authenticate
+from django.http import HttpRequest
 
 from xiezhi.cli import demo
 from xiezhi.cli import main as entry
@@ -46,7 +47,7 @@ def test_the_demonstration_court(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     out = capsys.readouterr().out
     assert "只供演示-314" in out
     for username in ("zhangming", "filing_judge-0101", "president-02"):
-        user = authenticate(username=username, password="只供演示-314")
+        user = authenticate(HttpRequest(), username=username, password="只供演示-314")
         assert user is not None and username in out
         assert Account.objects.get(user=user).person.name.startswith("演示")
     assert entry.main(["demo"]) == 2, "a home that is not empty is left alone"

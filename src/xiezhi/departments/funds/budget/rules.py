@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from xiezhi.kernel.law.resolve import on as resolved
@@ -33,6 +34,8 @@ def workload(court: str, year: int, prefixes: list[str]) -> int:
     if not prefixes:
         people = Holding.objects.filter(court=court, until=None).values("person").distinct()
         return int(people.count())
+    if not date.min.year <= year <= date.max.year:
+        return 0  # what was typed is no year; the act says so
     numbered = (
         Matter.objects.filter(court=court, opened__year=year).exclude(number="").values_list("procedure", flat=True)
     )
