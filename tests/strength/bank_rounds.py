@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -93,17 +94,21 @@ def in_child(at: int) -> tuple[int, int]:
     """How a round ended that was to die at a step, and how many steps it had (when it lived)."""
     from django.db import connections
 
-    connections.close_all()
+    for held in connections.all():  # a child must not talk over its parent's connections
+        held.close()
+        if held.vendor == "postgresql":
+            held.close_pool()  # type: ignore[attr-defined]
     reader, out = os.pipe()
     child = os.fork()
     if not child:
-        death = Death(at)
+        death, code = Death(at), 1
         try:
             one_round(death)
             os.write(out, str(death.n).encode())
-        finally:
-            connections.close_all()
-            os._exit(0)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        os._exit(code)
     os.close(out)
     said = os.read(reader, 20)
     os.close(reader)

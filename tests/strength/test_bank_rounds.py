@@ -24,12 +24,13 @@ def test_a_round_that_dies_at_each_step(environment: dict[str, str], full: bool,
     for first, home in homes:
         home.mkdir(exist_ok=True)
         run = subprocess.run(
-            [sys.executable, "-m", "tests.strength.bank_rounds", str(first)], cwd=ROOT, check=True, timeout=300,
+            [sys.executable, "-m", "tests.strength.bank_rounds", str(first)], cwd=ROOT, check=False, timeout=300,
             env=environment | {"XIEZHI_HOME": str(home)}, capture_output=True, text=True,
         )  # fmt: skip
+        assert not run.returncode, run.stderr[-3000:]
         told = json.loads(run.stdout)
         assert told["killed"] > (5 if first < 20 else 0), told
         assert (told["court"], told["bank"]) == (FEN, FEN)
-        assert told["booked"] == ["K0", "K1", "K2", "K3"]
+        assert sorted(told["booked"]) == ["K0", "K1", "K2", "K3"]
         assert told["acts"] == ["pay", "pay", "pay_part", "put_aside"]
         assert told["files"] == 2 and told["broken"] == {} and told["same"]
