@@ -43,7 +43,7 @@ def check(doors: Doors, actor: str, name: str, route: str) -> list[str]:
     """What is wrong with one answer about one matter; empty when it is as the law says."""
     secret, law = doors.secrets[name], ORACLE[name]
     client = doors.client(actor)
-    path = address(route, id=str(secret.matter.pk), act="no_such_act", key=secret.paper)
+    path = address(route, id=str(secret.matter.pk), act="no_such_act", key=secret.paper, n="1")
     post = route in CALLED_BY_POST
     answer = client.post(path, "{}", content_type="application/json") if post else client.get(path)
     text, where = text_of(answer), f"{actor} {name} {route}: {answer.status_code}"
@@ -53,10 +53,12 @@ def check(doors: Doors, actor: str, name: str, route: str) -> list[str]:
     expected = {
         "matter": {200, 404} if "act>" in route else {200},
         "paper": {200} if may else {404},
+        "leaf": {200, 302, 404, 405},
         "party": {200, 302} if actor in ("plaintiff", "defendant", "own_lawyer") else {404},
     }[kind_of(route)]
     if not knows:
-        expected = {404} if actor != "public" else {302, 401}
+        expected = {302, 401} if actor == "public" else {404}
+        expected |= {405} if route in RULES["leaf"] else set()
     if post and knows:
         expected = {200, 302, 400, 404, 422}
     wrong += [f"{where}, expected {sorted(expected)}"] if answer.status_code not in expected else []
@@ -75,7 +77,7 @@ def asked() -> Iterator[tuple[str, str, str, str]]:
     for state in STATES:
         for actor in ACTORS:
             for name in CLASSES:
-                for route in ruled("matter", "paper", "party"):
+                for route in ruled("matter", "paper", "party", "leaf"):
                     n += 1
                     if FULL or n % 89 == 0:
                         yield state, actor, name, route
