@@ -244,6 +244,8 @@ class Told:
         ids = [self.matter.parent_id, *self.matter.children.values_list("pk", flat=True)]
         instances = of_one_dispute(root_of(self.matter)).exclude(number="").exclude(pk=self.matter.pk)
         ids += instances.values_list("pk", flat=True)
+        if not any(ids):
+            return []
         near = matters(self.actor, self.book).filter(pk__in=filter(None, ids))
         return [(self.book.procedure(m.procedure, clock.today()).title, m) for m in near.order_by("opened", "id")]
 
