@@ -135,6 +135,8 @@ class Traveller:
             self.cost.clicks += 1
         elif kind == "file":
             boxes.first.set_input_files({"name": value, "mimeType": "text/plain", "buffer": f"{value}\n".encode()})
+            for chosen in self.page.get_by_role("list", name="选中的文件").all():  # with scripts it goes up at once
+                expect(chosen).to_contain_text("已收到", timeout=20_000)
             self.cost.clicks += 1
         else:
             self.type(boxes.first, value)

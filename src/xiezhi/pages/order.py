@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xiezhi.kernel.law.model import Act, Procedure
 from xiezhi.kernel.procedure.acts import OpenAct
 
-FEW = 6  # so many acts are offered at once
+FEW = 8  # so many acts are offered at once: service has its own steps beside those of the case
 
 
 @dataclass(frozen=True, slots=True)
