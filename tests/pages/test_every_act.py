@@ -123,8 +123,10 @@ def test_every_fault_has_its_place() -> None:
 
 def every_path(act: Act) -> Iterator[str]:
     for one in act.data.values():
-        yield one.name
         record = book().records.get(one.type)
+        if record and one.value:
+            continue  # worked out, so typed nowhere: a fault of it is told above the form alone
+        yield one.name
         if record and not one.value:
             at = f"{one.name}.1" if one.many else one.name
             yield from (f"{at}.{name}" for name in record.fields)

@@ -32,10 +32,10 @@ def note(request: HttpRequest, actor: Actor, matter: Matter, eyes: Eyes) -> None
 
 
 def _what(match: ResolverMatch | None) -> str:
-    """What of the matter the address names: `page`, `paper/3.0`, `act/accept` …"""
+    """What of the matter the address names: `page`, `paper/3.0`, `act/accept` … as far as it can be written down."""
     if match is None:
         return "page"
-    rest = [str(value) for name, value in match.kwargs.items() if name != "id"]
+    rest = [str(value) if str(value).isprintable() else "?" for name, value in match.kwargs.items() if name != "id"]
     return "/".join([match.url_name or "page", *rest])
 
 

@@ -38,7 +38,7 @@ class There:
 
 def asked(there: There, data: dict[str, Any] | None = None, which: str = "") -> Ctx:
     said = {**there.facts, **(data or {})}
-    return cast(Ctx, SimpleNamespace(standing=there, on=ON, data=data, which=which, fact=said.get))
+    return cast(Ctx, SimpleNamespace(standing=there, on=ON, seen=ON, data=data, which=which, fact=said.get))
 
 
 def party(role: str, *also: str, of: str = "", active: bool = True) -> dict[str, Any]:

@@ -16,7 +16,9 @@ def ctx(done: set[str], facts: dict[str, Any], clocks: dict[str, Any], id: str =
     standing = SimpleNamespace(
         opened=date(2025, 6, 3), done=lambda act: int(act in done), facts=facts, clocks=lambda name: clocks
     )
-    return cast(Ctx, SimpleNamespace(file=SimpleNamespace(id=id), standing=standing, on=date(2025, 6, 3)))
+    return cast(
+        Ctx, SimpleNamespace(file=SimpleNamespace(id=id), standing=standing, on=date(2025, 6, 3), seen=date(2025, 6, 3))
+    )
 
 
 @pytest.mark.parametrize(
