@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet, Sum
 
 from xiezhi.departments.funds.purposes import purposes
 from xiezhi.kernel.access.actor import Actor
-from xiezhi.kernel.access.door import DEFAULT_GRADE, matters
+from xiezhi.kernel.access.door import matters
+from xiezhi.kernel.access.grades import file_grade
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.money.ledger import fen as fen_of
 from xiezhi.kernel.money.ledger import yuan
@@ -87,7 +88,7 @@ def entries(actor: Actor, book: LawBook) -> QuerySet[Entry]:
     """The entries that an actor may look at: of the matters he may know, and as an auditor of his court's others."""
     courts = {held.court for held in actor.posts if held.post in AUDITORS}
     today = clock.today()
-    open_ = [id for id in book.ids() if (book.procedure(id, today).grade or DEFAULT_GRADE) in AUDITED]
+    open_ = [id for id in book.ids() if file_grade(book, id, today) in AUDITED]
     door = Q(matter__in=matters(actor, book))
     if courts:
         door |= Q(matter__court__in=sorted(courts), matter__procedure__in=open_)

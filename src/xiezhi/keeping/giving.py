@@ -20,7 +20,8 @@ from django.db.models import DateField, DateTimeField, Field, Model, QuerySet, T
 from xiezhi.keeping.columns import Column, Table, to_parquet
 from xiezhi.kernel.access import looking
 from xiezhi.kernel.access.actor import Actor
-from xiezhi.kernel.access.door import DEFAULT_GRADE, Eyes, marked_grades, matters, sees
+from xiezhi.kernel.access.door import Eyes, matters, sees
+from xiezhi.kernel.access.grades import file_grade, marked_grades
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Event, Mark, Matter
@@ -85,7 +86,7 @@ def _among(actor: Actor | None, book: LawBook, since: date | None) -> QuerySet[M
 def _ordinary(book: LawBook) -> QuerySet[Matter]:
     today = clock.today()
     level = {name: grade.level for name, grade in book.grades.items()}
-    files = [id for id in book.ids() if level[book.procedure(id, today).grade or DEFAULT_GRADE] <= ORDINARY]
+    files = [id for id in book.ids() if level[file_grade(book, id, today)] <= ORDINARY]
     closed = [mark for mark, grade in marked_grades(book).items() if level[grade] > ORDINARY]
     marked = {m.pk for mark in closed for m in Matter.objects.filter(pk__in=_marked(mark))}
     return Matter.objects.filter(procedure__in=files).exclude(pk__in=marked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiezhi.kernel.access.door import DEFAULT_GRADE, see_list
+from xiezhi.kernel.access.grades import file_grade, see_list
 from xiezhi.kernel.procedure.refusal import Refusal, Refused
 from xiezhi.kernel.procedure.registry import Ctx, Effect, effect
 from xiezhi.kernel.record.models import Matter
@@ -42,7 +42,7 @@ def open_reading(ctx: Ctx) -> Effect:
 
 
 def _grade(ctx: Ctx, id: str) -> str:
-    return ctx.book.procedure(id, ctx.on).grade or DEFAULT_GRADE
+    return file_grade(ctx.book, id, ctx.on)
 
 
 @effect("end_right")

@@ -16,13 +16,13 @@ from django.db.models import QuerySet
 
 from xiezhi.kernel.access import listing
 from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.access.grades import file_grade, knows, lets_in
 from xiezhi.kernel.access.models import Stated
 from xiezhi.kernel.access.rights import NOTHING, Beyond, beyond, mandate_stands
 from xiezhi.kernel.law.model import LawBook, Post
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Assigned, Mark, Matter, Party
 
-DEFAULT_GRADE = "case"
 # key, roles (the first one is the main role), person, filer, whom a counsel speaks for
 PartyRow = tuple[str, tuple[str, ...], object, object, str]
 
@@ -41,38 +41,9 @@ class Eyes:
         return self.knows and (not grade or lets_in(self.book, grade, self.held, self.stated))
 
 
-def see_list(book: LawBook, grade: str) -> frozenset[str]:
-    """Posts and relations that a grade lets see."""
-    found = book.grades.get(grade or DEFAULT_GRADE)
-    return frozenset(found.see) if found else frozenset()
-
-
-def lets_in(book: LawBook, grade: str, held: frozenset[str], stated: bool = False) -> bool:
-    """Whether a grade lets in whoever holds these posts and relations; `stated`: he has given his reason today."""
-    found = book.grades.get(grade or DEFAULT_GRADE)
-    if found is None:
-        return False
-    return "public" in found.see or bool(held & {*found.see, *(found.reason if stated else ())})
-
-
-def marked_grades(book: LawBook) -> dict[str, str]:
-    """Mark -> the grade that it puts on a matter."""
-    return {grade.mark: name for name, grade in book.grades.items() if grade.mark}
-
-
-def knows(book: LawBook, grade: str, marks: Iterable[str], held: frozenset[str], stated: bool = False) -> bool:
-    """Whether the matter exists for whoever holds these: its file's grade and those of its marks all let him in."""
-    putting = marked_grades(book)
-    names = {mark.partition("/")[0] for mark in marks}  # a mark on one of them is on the matter
-    grades = [grade, *(one for mark, one in putting.items() if mark in names)]
-    return all(lets_in(book, one, held, stated) for one in grades)
-
-
 def matters(actor: Actor, book: LawBook) -> QuerySet[Matter]:
     """The matters an actor may know of."""
-    today = clock.today()
-    grades = {id: book.procedure(id, today).grade or DEFAULT_GRADE for id in book.ids()}
-    return Matter.objects.filter(listing.known(actor, book, grades, marked_grades(book)))
+    return Matter.objects.filter(listing.known(actor, book))
 
 
 # ── one matter ──────────────────────────────────────────────────────────────
@@ -171,13 +142,13 @@ def own_party_keys(actor: Actor, parties: Iterable[PartyRow]) -> set[str]:
 
 def stated_in(actor: Actor, matter: UUID) -> bool:
     """Whether the actor has given a reason for looking at this matter, and it still holds."""
-    return bool(actor.posts) and Stated.objects.filter(listing.stated(actor), matter=matter).exists()
+    return bool(actor.posts) and Stated.objects.filter(listing.stated(actor, clock.now()), matter=matter).exists()
 
 
 def sees(actor: Actor, matter: Matter, book: LawBook) -> Eyes:
     """What an actor is in one matter, and whether he may know of it at all."""
     held = held_in(actor, matter, book)
-    grade = book.procedure(matter.procedure, clock.today()).grade or DEFAULT_GRADE
+    grade = file_grade(book, matter.procedure, clock.today())
     marks = Mark.objects.filter(matter=matter).values_list("key", flat=True)
     stated = stated_in(actor, matter.pk)
     return Eyes(held, book, knows(book, grade, marks, held, stated), stated)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from xiezhi.kernel.access.actor import Actor
+from xiezhi.kernel.access.grades import file_grade, marked_grades
 from xiezhi.kernel.access.models import Stated
-from xiezhi.kernel.access.rights import given, tried_above
+from xiezhi.kernel.access.prepared import Bound, prepared
+from xiezhi.kernel.access.rights import appeals_of, given, tried_above
 from xiezhi.kernel.law.model import Grade, LawBook
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Assigned, Mark, Party
@@ -49,38 +53,88 @@ def may_audit(grade: Grade) -> Iterable[str]:
     return grade.audit
 
 
-def known(
-    actor: Actor, book: LawBook, grades: Mapping[str, str], marks: Mapping[str, str], names: Names = may_see
-) -> Q:
-    """The matters that an actor may know of. `grades`: procedure -> its grade; `marks`: mark -> the grade it puts on."""
-    by_grade: dict[str, list[str]] = defaultdict(list)
-    for id, grade in grades.items():
-        by_grade[grade].append(id)
-    whole = _let_in(actor, book, by_grade, names)
-    if whole is None:
-        return NONE
-    for mark, grade in sorted(marks.items()):
-        named = Q(key=mark) | Q(key__startswith=f"{mark}/")
-        marked = Q(Exists(Mark.objects.filter(named, matter=OuterRef("pk"))))
-        let_in = _let_in(actor, book, {grade: []}, names)
-        whole &= ~marked if let_in is None else (~marked | let_in)
-    return whole
+def known(actor: Actor, book: LawBook, names: Names = may_see) -> Bound:
+    """Of matters: those that an actor may know of today."""
+    today = clock.today()
+    appeals = appeals_of(actor.selves) if actor.posts else frozenset()
+
+    def build(who: Actor, now: datetime) -> Q:
+        return Door(who, book, names, appeals, now).known(today)
+
+    return prepared(actor, (book.digest, today, names, appeals), build, clock.now())
 
 
-def _let_in(actor: Actor, book: LawBook, by_grade: Mapping[str, list[str]], names: Names) -> Q | None:
-    """Those whom these grades let in, each for its procedures (none named: for any)."""
-    found = [(book.grades[g], ids) for g, ids in by_grade.items() if g in book.grades]
-    door = _door(actor, [(parts_of(actor, book, names(grade)), ids) for grade, ids in found])
-    asked = [(parts_of(actor, book, grade.reason), ids) for grade, ids in found if grade.reason]
-    if names is may_see and asked and actor.posts and (reasoned := _door(actor, asked)) is not None:
-        told = Exists(Stated.objects.filter(stated(actor), matter=OuterRef("pk")))
-        door = _any(door, Q(told) & reasoned)
-    return door
-
-
-def stated(actor: Actor) -> Q:
+def stated(actor: Actor, now: datetime) -> Q:
     """Reasons of this actor that still hold."""
-    return Q(person__in=actor.selves, until__gte=clock.now())
+    return Q(person__in=actor.selves, until__gte=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The door of one actor at one moment. `appeals`: (court, matter below) of those that he tries."""
+
+    actor: Actor
+    book: LawBook
+    names: Names
+    appeals: frozenset[tuple[str, UUID]]
+    now: datetime
+
+    def known(self, today: date) -> Q:
+        """The grade of the file lets in, and so does that of every mark."""
+        by_grade: dict[str, list[str]] = defaultdict(list)
+        for id in self.book.ids():
+            by_grade[file_grade(self.book, id, today)].append(id)
+        whole = self._let_in(by_grade)
+        if whole is None:
+            return NONE
+        for mark, grade in sorted(marked_grades(self.book).items()):
+            named = Q(key=mark) | Q(key__startswith=f"{mark}/")
+            marked = Q(Exists(Mark.objects.filter(named, matter=OuterRef("pk"))))
+            let_in = self._let_in({grade: []})
+            whole &= ~marked if let_in is None else (~marked | let_in)
+        return whole
+
+    def _let_in(self, by_grade: Mapping[str, list[str]]) -> Q | None:
+        """Those whom these grades let in, each for its procedures (none named: for any)."""
+        found = [(self.book.grades[g], ids) for g, ids in by_grade.items() if g in self.book.grades]
+        door = self._open([(parts_of(self.actor, self.book, self.names(grade)), ids) for grade, ids in found])
+        asked = [(parts_of(self.actor, self.book, grade.reason), ids) for grade, ids in found if grade.reason]
+        if self.names is may_see and asked and self.actor.posts and (reasoned := self._open(asked)) is not None:
+            told = Exists(Stated.objects.filter(stated(self.actor, self.now), matter=OuterRef("pk")))
+            door = _any(door, Q(told) & reasoned)
+        return door
+
+    def _open(self, found: Iterable[tuple[Parts, list[str]]]) -> Q | None:
+        """One condition on matters out of many lists; what several lists ask alike is asked once."""
+        bench, tasks, among, open_to_all = Asked(), Asked(), Asked(), Asked()
+        for parts, ids in found:
+            if parts.public:
+                open_to_all.add(frozenset(), ids)
+                continue
+            bench.add(("courts", frozenset(parts.courts)), ids)
+            bench.add(("roles", frozenset(parts.roles), frozenset(parts.divisions)), ids)
+            tasks.add(frozenset(parts.tasks), ids)
+            among.add(frozenset(parts.parties), ids)
+            for kind in parts.kinds:
+                (bench if kind == "above" else tasks).add(kind, ids)
+        selves = self.actor.selves
+        sitting = bench.door(self._bench)
+        if sitting is not None:
+            sitting &= ~_own(self.actor)
+        mine = tasks.door(
+            lambda what: given(selves, "read") if what == "granted" else _assigned(self.actor, set(what), set())
+        )
+        door = _any(sitting, mine, among.door(lambda what: _among_parties(self.actor, set(what))))
+        if door is not None:
+            door &= ~given(selves, "deny")
+        return _any(door, open_to_all.door(lambda _: ALL))
+
+    def _bench(self, what: Any) -> Q | None:
+        """Those let in by a post, by being assigned, or by trying the appeal."""
+        if what == "above":
+            return tried_above(self.appeals)
+        kind, first, *rest = what
+        return _in_courts(set(first)) if kind == "courts" else _assigned(self.actor, set(first), set(rest[0]))
 
 
 def parts_of(actor: Actor, book: LawBook, names: Iterable[str]) -> Parts:
@@ -113,32 +167,6 @@ def parts_of(actor: Actor, book: LawBook, names: Iterable[str]) -> Parts:
     return parts
 
 
-def _door(actor: Actor, found: Iterable[tuple[Parts, list[str]]]) -> Q | None:
-    """One condition on matters out of many lists; what several lists ask alike is asked once."""
-    bench, tasks, among = Asked(), Asked(), Asked()
-    open_to_all = Asked()
-    for parts, ids in found:
-        if parts.public:
-            open_to_all.add(frozenset(), ids)
-            continue
-        bench.add(("courts", frozenset(parts.courts)), ids)
-        bench.add(("roles", frozenset(parts.roles), frozenset(parts.divisions)), ids)
-        tasks.add(frozenset(parts.tasks), ids)
-        among.add(frozenset(parts.parties), ids)
-        for kind in parts.kinds:
-            (bench if kind == "above" else tasks).add(kind, ids)
-    sitting = bench.door(lambda what: _bench(actor, what))
-    if sitting is not None:
-        sitting &= ~_own(actor)
-    mine = tasks.door(
-        lambda what: given(actor.selves, "read") if what == "granted" else _assigned(actor, set(what), set())
-    )
-    door = _any(sitting, mine, among.door(lambda what: _among_parties(actor, set(what))))
-    if door is not None:
-        door &= ~given(actor.selves, "deny")
-    return _any(door, open_to_all.door(lambda _: ALL))
-
-
 class Asked:
     """Conditions by what is asked, and the procedures for which each is asked (none: for any)."""
 
@@ -151,14 +179,6 @@ class Asked:
     def door(self, condition: Callable[[Any], Q | None]) -> Q | None:
         found = [(condition(what), ids) for what, ids in self._ids.items()]
         return _any(*(q & Q(procedure__in=ids) if ids else q for q, ids in found if q is not None))
-
-
-def _bench(actor: Actor, what: Any) -> Q | None:
-    """Those let in by a post, by being assigned, or by trying the appeal."""
-    if what == "above":
-        return tried_above(actor.selves) if actor.posts else None
-    kind, first, *rest = what
-    return _in_courts(set(first)) if kind == "courts" else _assigned(actor, set(first), set(rest[0]))
 
 
 def _any(*conditions: Q | None) -> Q | None:

@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiezhi.kernel.access import listing
 from xiezhi.kernel.access.actor import Actor
-from xiezhi.kernel.access.door import DEFAULT_GRADE, Eyes, marked_grades
+from xiezhi.kernel.access.door import Eyes
+from xiezhi.kernel.access.grades import file_grade
 from xiezhi.kernel.access.models import Look, Stated
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.people.models import Person
@@ -38,7 +39,7 @@ def note(actor: Actor, matter: Matter, eyes: Eyes, what: str) -> Look | None:
         return None
     why = ""
     if eyes.stated:
-        rows = Stated.objects.filter(listing.stated(actor), matter=matter).order_by("-at")
+        rows = Stated.objects.filter(listing.stated(actor, now), matter=matter).order_by("-at")
         why = rows.values_list("why", flat=True).first() or ""
     return Look.objects.create(
         person=Person(pk=actor.person), at=now, held="、".join(sorted(eyes.held - {"public", "staff"}))[:200], matter=matter,
@@ -57,7 +58,7 @@ def exported(actor: Actor, found: QuerySet[Matter], book: LawBook) -> None:
 
 
 def _grade(matter: Matter, book: LawBook) -> str:
-    return book.procedure(matter.procedure, clock.today()).grade or DEFAULT_GRADE
+    return file_grade(book, matter.procedure, clock.today())
 
 
 def has_task(actor: Actor, matter: Matter, eyes: Eyes) -> bool:
@@ -85,10 +86,8 @@ def unusual(actor: Actor, look: Look) -> str:
 
 def looks(actor: Actor, book: LawBook) -> QuerySet[Look]:
     """The readings that an actor may see: those of matters whose grades let him audit them, and his own."""
-    today = clock.today()
-    grades = {id: book.procedure(id, today).grade or DEFAULT_GRADE for id in book.ids()}
-    audited = Matter.objects.filter(listing.known(actor, book, grades, marked_grades(book), listing.may_audit))
-    mine = Matter.objects.filter(listing.known(actor, book, grades, marked_grades(book)))
+    audited = Matter.objects.filter(listing.known(actor, book, listing.may_audit))
+    mine = Matter.objects.filter(listing.known(actor, book))
     among = Q(Exists(audited.filter(pk=OuterRef("matter"))))
     own = Q(person__in=actor.selves) & Q(Exists(mine.filter(pk=OuterRef("matter"))))
     return Look.objects.filter(among | own).select_related("person", "matter").order_by("-at", "-id")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Assigned, Link, Mark, Matter, Right
 
@@ -41,17 +44,20 @@ def given(selves: Iterable[UUID], kind: str) -> Q:
     return Q(Exists(rows))
 
 
-def tried_above(selves: Iterable[UUID]) -> Q | None:
-    """Of matters: those whose appeal, in the court above, one of these people tries; None when there is none."""
+def appeals_of(selves: Iterable[UUID]) -> frozenset[tuple[str, UUID]]:
+    """(court, matter below) of the appeals that one of these people tries."""
     assigned = Assigned.objects.filter(person__in=list(selves), role__in=PANEL).values("matter")
+    found = Link.objects.filter(kind=SENT_HERE, matter__in=assigned).values_list("matter__court", "other")
+    return frozenset((court, UUID(other)) for court, other in found)
+
+
+def tried_above(appeals: Iterable[tuple[str, UUID]]) -> Q | None:
+    """Of matters: those of which an appeal is tried in the court above; None when there is none."""
     found: dict[str, list[UUID]] = {}
-    for other, court in Link.objects.filter(kind=SENT_HERE, matter__in=assigned).values_list("other", "matter__court"):
-        found.setdefault(court, []).append(UUID(other))
-    doors = [Q(pk__in=ids, court__parent=court) for court, ids in sorted(found.items())]
-    whole: Q | None = None
-    for door in doors:
-        whole = door if whole is None else whole | door
-    return whole
+    for court, below in sorted(appeals):
+        found.setdefault(court, []).append(below)
+    doors = [Q(pk__in=ids, court__in=Court.objects.filter(parent=court).values("pk")) for court, ids in found.items()]
+    return reduce(or_, doors) if doors else None
 
 
 def beyond(selves: frozenset[UUID], matter: UUID, court: str, *, staff: bool) -> Beyond:

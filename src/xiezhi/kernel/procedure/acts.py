@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from xiezhi.kernel.access.actor import Actor
-from xiezhi.kernel.access.door import see_list
+from xiezhi.kernel.access.grades import see_list
 from xiezhi.kernel.law.model import Act
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure import compose

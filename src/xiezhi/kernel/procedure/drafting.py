@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xiezhi.kernel.access.door import see_list
+from xiezhi.kernel.access.grades import see_list
 from xiezhi.kernel.law.model import Act, Form
 from xiezhi.kernel.papers.produce import produce, slots_of
 from xiezhi.kernel.procedure import compose, registry, slots

@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from xiezhi.kernel.access.actor import CLOCK, Actor
-from xiezhi.kernel.access.door import knows, own_party_keys, party_row, relations_held, stated_in
+from xiezhi.kernel.access.door import own_party_keys, party_row, relations_held, stated_in
+from xiezhi.kernel.access.grades import knows
 from xiezhi.kernel.access.rights import beyond
 from xiezhi.kernel.exchange import outbox
 from xiezhi.kernel.law.model import Act, LawBook, Procedure
