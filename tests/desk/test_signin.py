@@ -373,8 +373,10 @@ def run_redirect() -> Iterator[str]:
 
     with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
 
 
 def test_an_identity_that_nobody_here_has_opens_nothing(world: World, provider: Any) -> None:
