@@ -26,7 +26,7 @@ class ApiDriver:
         if doing.actor.person is None:
             return KernelDriver().do(doing)
         token = issue(Account.objects.get(person=doing.actor.person), days=1)
-        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": doing.key}
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"step-{doing.step}"}
         path, body = self._asked(doing)
         sent: Any = self.client.post(path, json.dumps(body), content_type="application/json", headers=headers)
         if sent.status_code == 201:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.house import Days, open_house
 from tests.browser.stage import PHONE, Stage, staged
 from tests.browser.test_journeys import OWN_WORDS, answer, hand_in, slug
+from tests.browser.travel import Traveller
 from xiezhi.kernel.record.models import Event, Matter
 
 STORY = OWN_WORDS["story"]["words"]
@@ -103,6 +104,21 @@ def session_ends_in_an_act(stage: Stage) -> None:
         jia.page.get_by_label(label).fill(value)
     jia.press("登录")
     expect(jia.page.locator("[name=grounds]")).to_have_value("补正：有转账记录为证。")
-    jia.click(jia.page.locator("form[data-main] button.primary"))
-    expect(jia.page.locator("#done")).to_be_visible()
+    sent_before_its_file_has_arrived(jia)
     assert stage.state() == "filed"
+
+
+def sent_before_its_file_has_arrived(jia: Traveller) -> None:
+    """On a slow line somebody presses on at once: the form waits for its file and goes by itself."""
+    slow = "**/uploads/*/"
+    jia.page.route(slow, lambda route: (jia.page.wait_for_timeout(700), route.continue_()))
+    jia.click(jia.page.locator("[name='_add'][value='evidence']"))
+    jia.put("evidence-0-name", "转账记录")
+    papers = jia.page.locator("main form [type=file]").first
+    papers.set_input_files(
+        {"name": "转账记录.txt", "mimeType": "text/plain", "buffer": "2024年3月1日转出20000元\n".encode()}
+    )
+    jia.click(jia.page.locator("form[data-main] button.primary"))
+    expect(jia.page.locator("main")).to_contain_text("传完后自动提交")
+    expect(jia.page.locator("#done")).to_be_visible(timeout=20_000)
+    jia.page.unroute(slow)

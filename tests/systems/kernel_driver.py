@@ -15,12 +15,12 @@ class KernelDriver:
             if doing.matter is None:
                 open_matter(
                     doing.procedure, doing.court, actor=doing.actor, act=doing.act.name, on=doing.on, data=doing.data,
-                    key=doing.key,
+                    key=f"step-{doing.step}",
                 )  # fmt: skip
             else:
                 perform(
                     doing.matter.id, doing.act.name, actor=doing.actor, on=doing.on, data=doing.data,
-                    which=doing.which, key=doing.key,
+                    which=doing.which, key=f"step-{doing.step}",
                 )  # fmt: skip
         except Refused as refused:
             return [r.code for r in refused.refusals]

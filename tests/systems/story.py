@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -44,7 +44,7 @@ class Doing:
     matter: Matter | None
     procedure: str
     court: str
-    key: str
+    step: int
 
 
 class Driver(Protocol):
@@ -160,7 +160,7 @@ class Story:
         court = step.get("court", self.court)
         doing = Doing(
             actor, act, self._data(act, step.get("data", {}), matter, f"{n}"), self._which(step.get("which", ""), act, matter),
-            _legal(step, moment), matter, file.id, court, f"step-{n}",
+            _legal(step, moment), matter, file.id, court, n,
         )  # fmt: skip
         before = Event.objects.count()
         codes = self.driver.do(doing)
@@ -285,11 +285,7 @@ def _day(moment: Any) -> date:
 
 
 def _at(moment: date | datetime) -> datetime:
-    return (
-        moment
-        if isinstance(moment, datetime)
-        else datetime.combine(moment, datetime.min.time(), clock.COURT_TIME).replace(hour=9)
-    )
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(9), clock.COURT_TIME)
 
 
 def scenarios() -> list[tuple[str, Mapping[str, Any]]]:

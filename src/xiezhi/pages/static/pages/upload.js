@@ -4,8 +4,8 @@
 
 const PART = 2 * 1024 * 1024;
 const WORDS = document.documentElement.lang === "en"
-  ? { wait: "waiting", pause: "Pause", go: "Go on", drop: "Remove", up: "Move up", done: "received", checking: "checking", paused: "paused", broken: "connection lost, trying again", busy: "Files are still on their way. Please wait until they have arrived, or remove them.", pages: "pages", list: "Files", lost: "could not be sent" }
-  : { wait: "等待上传", pause: "暂停", go: "继续", drop: "删除", up: "上移", done: "已收到", checking: "正在检查", paused: "已暂停，可以接着传", broken: "网络断了，正在重试", busy: "还有文件没有传完。请等它们传完，或者删掉再交。", pages: "页", list: "选中的文件", lost: "没有传上" };
+  ? { wait: "waiting", pause: "Pause", go: "Go on", drop: "Remove", up: "Move up", done: "received", checking: "checking", paused: "paused", broken: "connection lost, trying again", busy: "A file is paused or was not sent. Go on with it or remove it, then submit again.", sends: "Files are still on their way; the form is submitted by itself as soon as they have arrived.", pages: "pages", list: "Files", lost: "could not be sent" }
+  : { wait: "等待上传", pause: "暂停", go: "继续", drop: "删除", up: "上移", done: "已收到", checking: "正在检查", paused: "已暂停，可以接着传", broken: "网络断了，正在重试", busy: "有文件暂停了或者没有传上。请继续上传，或者删掉，再提交。", sends: "文件还在上传，传完后自动提交，不用再点。", pages: "页", list: "选中的文件", lost: "没有传上" };
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const size = (n) => (n === 0 ? "0" : n < 1024 * 1024 ? `${Math.max(1, Math.round(n / 1024))} KB` : `${(n / 1024 / 1024).toFixed(1)} MB`);
@@ -171,7 +171,7 @@ class Queue {
   async next() {
     if (this.all.some((one) => one.state === "sending")) return;
     const one = this.all.find((each) => each.state === "wait");
-    if (!one) return;
+    if (!one) return this.arrived();
     await one.send();
     this.next();
   }
@@ -179,14 +179,37 @@ class Queue {
   // The form is saved as it is typed; what has arrived is part of it.
   changed() { this.form?.dispatchEvent(new Event("change", { bubbles: true })); }
 
+  // A form sent too early waits for its files and then goes by itself.
   guard(event) {
-    this.busy?.remove();
+    this.tell();
+    this.submitter = undefined;
     if (!this.all.some((one) => ["wait", "sending", "paused"].includes(one.state))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.busy = this.list.appendChild(make("li", { className: "fault" }, WORDS.busy));
-    this.busy.setAttribute("role", "alert");
+    if (this.all.some((one) => one.state === "paused")) return this.halt();
+    this.submitter = event.submitter ?? null;
+    this.tell(WORDS.sends, "status");
+  }
+
+  // Nothing is on its way any more: what was to be submitted is submitted, unless something did not arrive.
+  arrived() {
+    if (this.submitter === undefined) return;
+    const { submitter } = this;
+    this.submitter = undefined;
+    if (this.all.some((one) => one.state !== "done")) return this.halt();
+    this.form.requestSubmit(submitter);
+  }
+
+  halt() {
+    this.tell(WORDS.busy, "alert");
     this.list.querySelector("button")?.focus();
+  }
+
+  tell(words, role) {
+    this.busy?.remove();
+    if (!words) return;
+    this.busy = this.list.appendChild(make("li", { className: role === "alert" ? "fault" : "soft" }, words));
+    this.busy.setAttribute("role", role);
   }
 }
 
