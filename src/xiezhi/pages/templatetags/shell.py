@@ -25,6 +25,7 @@ STAFF = (
     ("desk:service", "送达"),
     ("desk:archive", "档案"),
     ("desk:money", "收费"),
+    ("desk:indicators", "质效"),
     ("desk:open", "新收"),
     ("desk:powers", "权责"),
     ("desk:verify", "核验"),
