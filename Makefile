@@ -7,8 +7,6 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed-$(firstword $(shell cat requirements-dev.lock requirements-data.lock | sha256sum))
 PROOFS := .proofs/last.json
 
-NO_DATABASE := tests/kernel/cell tests/kernel/law tests/kernel/numbers tests/kernel/periods
-
 .PHONY: setup run lint check test prove bench lock
 .NOTPARALLEL:
 
@@ -40,7 +38,7 @@ check: lint
 test: lint
 	@rm -f $(PROOFS)
 	@failed=0; export XIEZHI_PROOFS=$(PROOFS); \
-	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" $(NO_DATABASE:%=--ignore=%) || failed=1; \
+	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" || failed=1; \
 	$(BIN)/pytest -q -n 2 -m "not browser" || failed=1; \
 	$(BIN)/pytest -q -m browser || failed=1; \
 	test $$failed = 0

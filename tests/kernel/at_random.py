@@ -124,21 +124,21 @@ class Court:
         beside = bool(self.focus) and not matter.procedure.startswith(self.focus)
         return beside or matter.state in file.final or file.opened.get("every") == "month"
 
-    def everyone(self, matter: Matter) -> list[Actor]:
+    def everyone(self, matter: Matter) -> list[Person]:
         """Whoever may have something to do here: parties, carriers, one of the staff, and strangers."""
         standing = load_standing(matter)
         ids = {p["person"] or p["filer"] for p in standing.parties.values()}
         ids |= {row["person"] for row in standing.table("assigned").values()}
-        known = [of_person(p) for p in Person.objects.filter(id__in=[UUID(i) for i in ids if i]).order_by("id")]
-        staff = [of_person(h.person) for h in Holding.objects.filter(court=matter.court_id).order_by("id")]
-        return [*known, *staff, *(of_person(p) for p in self.public)]
+        known = Person.objects.filter(id__in=[UUID(i) for i in ids if i]).order_by("id")
+        staff = Holding.objects.filter(court=matter.court_id).select_related("person").order_by("id")
+        return [*known, *(h.person for h in staff), *self.public]
 
     def likely_act(self) -> None:
         """An act that is open to someone, with data that fit."""
         matter = self.matter()
-        actors = self.everyone(matter)
-        self.rng.shuffle(actors)
-        for actor in actors[:12]:
+        there = self.everyone(matter)
+        self.rng.shuffle(there)
+        for actor in map(of_person, there[:12]):
             found = [o for o in open_acts(matter, actor) if o.open]
             if not found:
                 continue
@@ -157,7 +157,8 @@ class Court:
         act = self.rng.choice(list(file.acts.values()))
         keys = ["", "p1", "p9", *ones(act.per, load_standing(matter), law())] if act.per else ["", "p1"]
         on = self.day + timedelta(days=self.rng.choice([0, 0, 0, -1, -20, 1, -9999]))
-        actor = self.rng.choice([*self.everyone(matter), CLOCK])
+        who = self.rng.choice([*self.everyone(matter), None])
+        actor = of_person(who) if who else CLOCK
         self.act(matter, actor, act, self.rng.choice(keys), on=on, wrong=self.rng.random() < 0.5)
 
     def act(
@@ -174,7 +175,7 @@ class Court:
         matter = self.matter()
         last = Event.objects.filter(matter=matter).count()
         seq = self.rng.choice([last, self.rng.randrange(1, last + 1)])
-        actors = self.rng.sample(self.everyone(matter), 2)
+        actors = [of_person(one) for one in self.rng.sample(self.everyone(matter), 2)]
         chief = of_person(Holding.objects.filter(court=matter.court_id, post="president")[0].person)
         actor, second = self.rng.choice([actors, [actors[0], chief]])
         annul(matter.id, seq, actor=actor, second=second, reason="登记有误。", key=f"k{self.n}")

@@ -31,13 +31,12 @@ class Of:
 
     def holds(self, line: Line) -> bool:
         """Whether a line is one of these."""
-        asked = (
-            (self.account, line.account),
-            (self.party, line.party),
-            (self.purpose, line.purpose),
-            (self.matter, line.matter),
+        return (
+            (self.account is None or self.account == line.account)
+            and (self.party is None or self.party == line.party)
+            and (self.purpose is None or self.purpose == line.purpose)
+            and (self.matter is None or self.matter == line.matter)
         )
-        return all(wanted is None or wanted == found for wanted, found in asked)
 
 
 @dataclass(frozen=True, slots=True)

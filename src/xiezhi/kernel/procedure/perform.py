@@ -228,13 +228,12 @@ def may_choose(ctx: Ctx, actor: Actor, held: frozenset[str]) -> dict[str, str]:
     """Those for whom this actor may do a `per` act: a party or a panel member acts for himself, staff for anyone."""
     all_of = ones(ctx.act.per, ctx.standing, ctx.book)
     powers = [ctx.book.posts[p] for p in posts_for(ctx.act, held) if p in ctx.book.posts]
-    if not powers or any(p.kind not in ("party", "counsel") and p.name != ctx.act.per for p in powers):
+    by_staff = any(p.kind not in ("party", "counsel") and p.name != ctx.act.per for p in powers)
+    if not powers or by_staff or ctx.act.per in ctx.book.records:
         return all_of
     own = own_party_keys(actor, [row for k, p in ctx.standing.parties.items() if (row := party_row(k, p))])
     if actor.person:
         own.add(actor.person.hex)
-    if ctx.act.per in ctx.book.records:
-        return all_of
     return {k: label for k, label in all_of.items() if k in own}
 
 
