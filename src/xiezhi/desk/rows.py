@@ -11,6 +11,7 @@ from uuid import UUID
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.record.models import Assigned, Matter, Party
 from xiezhi.pages.asked import file_now, post_title, procedure_title, role_title, state_title
+from xiezhi.pages.called import subjects
 
 # Whoever is assigned otherwise is in charge: a judge, a presiding judge, an enforcement officer, an owner of a task.
 BESIDE = ("opener", "clerk", "member", "juror", "assistant")
@@ -19,7 +20,7 @@ COLUMNS = ("案号", "程序", "状态", "当事人", "承办人", "立案日期
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One matter in a list. `due` is the first last day that runs, ISO or empty."""
+    """One matter in a list. `number`: its subject where it has none. `due` is the first last day that runs, ISO or empty."""
 
     id: UUID
     number: str
@@ -52,9 +53,10 @@ def rows_with(
     found: Sequence[Matter], book: LawBook, parties: Mapping[UUID, str], judges: Mapping[UUID, str]
 ) -> list[Row]:
     """Rows whose parties and judges were asked for already; where there are none, the cell is empty."""
+    called = subjects(found, book)
     return [
         Row(
-            m.id, m.number, procedure_title(book, m.procedure), state_of(book, m),
+            m.id, m.number or called.get(m.id, ""), procedure_title(book, m.procedure), state_of(book, m),
             parties.get(m.id, ""), judges.get(m.id, ""), m.opened, getattr(m, "due", None) or "",
         )
         for m in found

@@ -31,6 +31,7 @@ from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Event, Matter, Period
 from xiezhi.pages import words
 from xiezhi.pages.asked import procedure_title
+from xiezhi.pages.called import subjects
 from xiezhi.pages.told import OWN_ACTS
 from xiezhi.pages.who import actor_of
 
@@ -106,15 +107,16 @@ def _group(due: str) -> str:
 def _groups(found: list[Period], book: LawBook, parties: Mapping[UUID, str]) -> list[tuple[str, list[Due]]]:
     titles = {"late": _("已超期"), "today": _("今天到期"), "soon": _("5天内到期"), "later": _("以后到期")}
     groups: dict[str, list[Due]] = {}
+    called = subjects([p.matter for p in found], book)
     for period in found:
-        groups.setdefault(_group(period.due), []).append(_due(period, book, parties))
+        groups.setdefault(_group(period.due), []).append(_due(period, book, parties, called))
     return [(titles[g], groups[g]) for g in titles if g in groups]
 
 
-def _due(period: Period, book: LawBook, parties: Mapping[UUID, str]) -> Due:
+def _due(period: Period, book: LawBook, parties: Mapping[UUID, str], called: Mapping[UUID, str]) -> Due:
     matter = period.matter
     rule = book.procedure(matter.procedure, clock.today()).periods.get(period.name)
-    name = matter.number or procedure_title(book, matter.procedure)
+    name = matter.number or called.get(matter.id) or procedure_title(book, matter.procedure)
     return Due(period, rule.title if rule else period.name, name, parties.get(matter.id, ""))
 
 

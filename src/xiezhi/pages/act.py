@@ -33,6 +33,7 @@ from xiezhi.kernel.procedure.standing import empty
 from xiezhi.kernel.record.models import Event
 from xiezhi.pages import drafts, posted
 from xiezhi.pages.asked import Asked, own_row, title_of, when_typed
+from xiezhi.pages.called import name_of
 from xiezhi.pages.controls import Control, Fault
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.forms import build, paths, summary
@@ -77,7 +78,7 @@ def act_page(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
     def do(data: Mapping[str, Any], which: str, on: When, key: str, _court: str) -> Event:
         return perform(matter.id, act, actor=actor, on=on, data=data, which=which, key=key)
 
-    crumbs = [(reverse("pages:matter", args=[matter.id]), matter.number or asked.file.title), ("", asked.title)]
+    crumbs = [(reverse("pages:matter", args=[matter.id]), name_of(matter, book)), ("", asked.title)]
     told = Told(matter, eyes, actor)
     ground = told.groundwork(found.act) if found.act.all else []
     asked = replace(asked, ground=tuple(ground))

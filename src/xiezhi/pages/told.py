@@ -21,6 +21,7 @@ from xiezhi.kernel.record.fold import annulled
 from xiezhi.kernel.record.models import Assigned, Event, Fact, Item, Mark, Matter, Paper, Party, Period
 from xiezhi.pages import words
 from xiezhi.pages.asked import post_title, role_title, state_title, title_of
+from xiezhi.pages.called import name_of
 from xiezhi.pages.reading import Reader, fields_of, glossary
 
 STATES = {
@@ -105,7 +106,7 @@ class Told:
 
     @property
     def title(self) -> str:
-        return self.matter.number or title_of(self.file)
+        return name_of(self.matter, self.book)
 
     def course(self) -> list[tuple[str, str]]:
         """The states this matter has been through and the one it is in: (title, been | now)."""

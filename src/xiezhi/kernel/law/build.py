@@ -194,6 +194,7 @@ def procedure(raw: Raw, path: str) -> Procedure:
         uses=tuple(text(r, "bundle") for r in rows(raw, "uses")),
         path=path,
         case_types=texts(raw.get("case_types")),
+        called=text(raw, "called"),
     )
 
 

@@ -56,6 +56,7 @@ def _file(file: Procedure, known: Known, said: Said) -> None:
             said.say_unless(name in file.acts, path, f"marks.{mark}", f"unknown act `{name}`")
         if mark in book.conditions:
             said.say(known.mark_path(file, mark), f"marks.{mark}", "is also the name of a condition")
+    _called(file, said)
     _uses(file, known, said)
     _opened(file, known, said)
 
@@ -98,6 +99,11 @@ def _twice(file: Procedure, known: Known, said: Said) -> None:
             for name in table(known.book.bundles.get(bundle, {}).get(part)):
                 if first.setdefault(name, bundle) != bundle:
                     said.say(file.path, f"{part}.{name}", f"stands in {first[name]} and in the bundle `{bundle}`")
+
+
+def _called(file: Procedure, said: Said) -> None:
+    if file.called and all(file.called not in act.data for act in file.acts.values()):
+        said.say(file.path, "called", f"no act of this file has a field `{file.called}`")
 
 
 def _opened(file: Procedure, known: Known, said: Said) -> None:

@@ -12,7 +12,7 @@ from xiezhi.kernel.law.model import LawBook, Procedure
 
 KEYS = {
     "title": "名称", "title_en": "英文名称", "since": "施行日期", "until": "废止日期", "case_type": "案件类型", "case_types": "案件类型",
-    "grade": "密级", "states": "状态", "final": "终结状态", "waits": "等待说明", "marks": "标记", "opened": "定期开立",
+    "grade": "密级", "states": "状态", "final": "终结状态", "waits": "等待说明", "marks": "标记", "opened": "定期开立", "called": "名称所在项目",
     "by": "办理人", "basis": "依据", "sure": "依据是否待核", "from": "起始状态", "to": "到达状态", "when": "条件",
     "within": "须在期间内", "after": "须在期间届满后", "per": "对象", "times": "次数上限", "all": "先要完成的行为",
     "sets": "加标记", "clears": "去标记", "becomes": "转为程序", "closes_as": "结案方式", "numbers": "编立案号",

@@ -104,6 +104,7 @@ PROCEDURE: Schema = {
     "waits": Key("texts"),
     "marks": Key("lists"),
     "uses": rows({"bundle": TEXT_NEEDED, "from": NAMES}),
+    "called": TEXT,
     "opened": Key("table", of={"every": TEXT_NEEDED, "for": TEXT_NEEDED}),
     "acts": tables(ACT),
     "periods": tables(PERIOD),

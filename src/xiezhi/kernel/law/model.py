@@ -139,6 +139,7 @@ class Procedure:
     uses: tuple[str, ...] = ()
     path: str = ""
     case_types: Mapping[str, str] = field(default_factory=_nothing)
+    called: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The court as an organisation: what is calculated in matters that are no cases."""
