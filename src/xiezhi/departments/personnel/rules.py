@@ -1,7 +1,8 @@
-"""Conditions about who acts on whom."""
+"""Conditions about who acts on whom, and what protection of staff still lacks."""
 
 from __future__ import annotations
 
+from xiezhi.kernel.money.ledger import fen
 from xiezhi.kernel.procedure.registry import Ctx, condition
 
 
@@ -9,3 +10,22 @@ from xiezhi.kernel.procedure.registry import Ctx, condition
 def not_opener(ctx: Ctx) -> bool:
     """Whoever opened the matter does not decide it: a second pair of eyes."""
     return ctx.actor not in ctx.standing.assigned("opener")
+
+
+@condition("protection_is_over")
+def protection_is_over(ctx: Ctx) -> bool:
+    """No measure of protection still stands (法官法第57条)."""
+    return not ctx.standing.marked("protecting")
+
+
+@condition("relief_is_over")
+def relief_is_over(ctx: Ctx) -> bool:
+    """Each relief that was asked for was paid or refused."""
+    settled = ctx.standing.done("note_relief") + ctx.standing.done("note_relief_refused")
+    return settled == ctx.standing.done("ask_relief")
+
+
+@condition("relief_as_granted")
+def relief_as_granted(ctx: Ctx) -> bool | None:
+    """What is paid is what was granted."""
+    return None if ctx.data is None else fen(str(ctx.data["paid_sum"])) == fen(str(ctx.fact("granted_sum")))
