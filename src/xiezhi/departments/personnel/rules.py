@@ -29,3 +29,10 @@ def relief_is_over(ctx: Ctx) -> bool:
 def relief_as_granted(ctx: Ctx) -> bool | None:
     """What is paid is what was granted."""
     return None if ctx.data is None else fen(str(ctx.data["paid_sum"])) == fen(str(ctx.fact("granted_sum")))
+
+
+@condition("screening_clean")
+def screening_clean(ctx: Ctx) -> bool:
+    """Each check found nothing: the last finding of each counts."""
+    checks = ("check_politics", "check_file", "check_report", "check_integrity")
+    return all(ctx.fact(f"{name}_passed") == "passed" for name in checks)

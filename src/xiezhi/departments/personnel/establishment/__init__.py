@@ -1,0 +1,1 @@
+"""Posts and quotas of the courts under one that governs them."""
