@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.rows import COLUMNS, rows
-from xiezhi.desk.search import SORTS, Filter, find, read
+from xiezhi.desk.search import SORTS, Filter, find, open_fields, read
 from xiezhi.kernel.access import looking
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.people.models import Court
@@ -48,7 +48,7 @@ def matters_page(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page": page, "rows": rows(list(page.object_list), book), "controls": controls, "asked": asked,
         "heads": [(name, _(title), _turn(asked, name)) for name, title in HEADS], "crumbs": [("", "案件")],
-        "faults": [Fault(c.error, c.anchor) for c in controls if c.error],
+        "narrowed": _narrowed(asked, book), "faults": [Fault(c.error, c.anchor) for c in controls if c.error],
     }  # fmt: skip
     return render(request, "desk/matters.html", context, status=422 if asked.faults else 200)
 
@@ -79,6 +79,17 @@ def _controls(asked: Filter, book: LawBook, courts: list[str]) -> list[Control]:
         options = [(c.code, c.name) for c in Court.objects.filter(code__in=courts)]
         found.insert(2, Control("court", _("法院"), "select", asked.court, options=options))
     return found
+
+
+def _narrowed(asked: Filter, book: LawBook) -> str:
+    """In words, what a figure narrowed the list to beyond its controls."""
+    name, _colon, code = asked.fact.partition(":")
+    file = file_now(book, asked.procedure)
+    field = open_fields(file, book).get(name) if file else None
+    words = [str(book.choices.get("outcome", {}).get(asked.outcome, asked.outcome))] if asked.outcome else []
+    if asked.fact:
+        words.append(f"{field.title}：{book.choices[field.type].get(code, code)}" if field else asked.fact)
+    return "，".join(words)
 
 
 class _Line:

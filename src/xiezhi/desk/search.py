@@ -13,10 +13,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from xiezhi.desk.mine import RUNNING, carried_by, final_states
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
-from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.law.model import Field, LawBook, Procedure
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.lineage import of_one_dispute, read_code
-from xiezhi.kernel.record.models import Matter, Party, Period
+from xiezhi.kernel.record.models import Fact, Matter, Outcome, Party, Period
 
 SORTS = {
     "due": (F("due").asc(nulls_last=True), "-opened", "id"),
@@ -25,6 +25,7 @@ SORTS = {
     "number": ("number", "opened", "id"),
     "state": ("state", "-opened", "id"),
 }
+TERMS = ("q", "procedure", "state", "court", "judge", "outcome", "fact")
 FULL_WIDTH = str.maketrans("()〔〕[]０１２３４５６７８９", "（）（）（）0123456789")
 
 
@@ -37,6 +38,8 @@ class Filter:
     state: str = ""
     court: str = ""
     judge: str = ""
+    outcome: str = ""
+    fact: str = ""
     since: date | None = None
     until: date | None = None
     overdue: bool = False
@@ -48,7 +51,7 @@ class Filter:
 def read(terms: Mapping[str, str]) -> Filter:
     """The filter in an address."""
     faults: dict[str, str] = {}
-    found: dict[str, Any] = {n: terms.get(n, "").strip()[:100] for n in ("q", "procedure", "state", "court", "judge")}
+    found: dict[str, Any] = {n: terms.get(n, "").strip()[:100] for n in TERMS}
     for name, title in (("since", "立案日期起"), ("until", "立案日期止")):
         try:
             found[name] = date.fromisoformat(terms[name]) if terms.get(name) else None
@@ -83,6 +86,10 @@ def find(asked: Filter, actor: Actor, book: LawBook) -> QuerySet[Matter]:
         found = found.exclude(final_states(book))
     if asked.judge:
         found = found.filter(carried_by([UUID(asked.judge)]))
+    if asked.outcome:
+        found = found.filter(Exists(Outcome.objects.filter(matter=OuterRef("pk"), outcome=asked.outcome)))
+    if asked.fact:
+        found = found.filter(_says(asked, book))
     if asked.q:
         found = found.filter(_named(asked.q))
     running = Period.objects.filter(matter=OuterRef("pk"), state__in=RUNNING).exclude(due="")
@@ -90,6 +97,21 @@ def find(asked: Filter, actor: Actor, book: LawBook) -> QuerySet[Matter]:
         found = found.filter(Exists(running.filter(due__lt=clock.today().isoformat())))
     due = Subquery(running.order_by("due").values("due")[:1])
     return found.annotate(due=due).order_by(*SORTS[asked.sort])
+
+
+def open_fields(file: Procedure, book: LawBook) -> dict[str, Field]:
+    """The codes that a matter has one of, and that whoever knows the matter may see: by these it may be asked for and counted."""
+    fields = {f.name: f for act in file.acts.values() if act.grade in ("", file.grade) for f in act.data.values()}
+    return {n: f for n, f in fields.items() if f.type in book.choices and not f.many and f.grade in ("", file.grade)}
+
+
+def _says(asked: Filter, book: LawBook) -> Q:
+    """Matters of one procedure of which a code was said (`fact` = field:code)."""
+    name, _, code = asked.fact.partition(":")
+    file = book.procedure(asked.procedure, clock.today()) if asked.procedure in book.raw else None
+    if file is None or name not in open_fields(file, book):
+        return Q(pk__isnull=True)
+    return Q(Exists(Fact.objects.filter(matter=OuterRef("pk"), key=name, value=code)))
 
 
 def _named(typed: str) -> Q:

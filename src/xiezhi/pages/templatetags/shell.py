@@ -26,6 +26,7 @@ STAFF = (
     ("desk:archive", "档案"),
     ("desk:money", "收费"),
     ("desk:indicators", "质效"),
+    ("desk:affairs", "事务"),
     ("desk:open", "新收"),
     ("desk:powers", "权责"),
     ("desk:verify", "核验"),

@@ -1,0 +1,67 @@
+"""事务 and 超期: a figure, the list behind it and both files are one; who may not know a matter finds it in none of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.systems.kernel_driver import KernelDriver
+from tests.systems.story import Story, scenarios
+from xiezhi.kernel.people.models import Account, Person
+from xiezhi.kernel.periods import clock
+
+pytestmark = [pytest.mark.http, pytest.mark.django_db]
+
+
+def played(id: str) -> None:
+    scenario: dict[str, Any] = dict(dict(scenarios())[id])
+    Story(scenario, KernelDriver()).play()
+
+
+def asked(name: str, url: str) -> str:
+    client = Client()
+    client.force_login(Account.objects.get(person__name=name).user)
+    with clock.at(datetime(2025, 6, 10, 10, tzinfo=clock.COURT_TIME)):
+        answer = client.get(url)
+    assert answer.status_code == 200, url
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode("utf-8-sig")  # type: ignore[attr-defined]
+
+
+def rows(name: str, url: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(asked(name, url + ("&" if "?" in url else "?") + "format=csv"))))[1:]
+
+
+@pytest.mark.system("4a")
+def test_each_figure_of_the_opinions_is_the_length_of_its_list() -> None:
+    played("office.opinion.sources")
+    who = "演示办公室甲"
+    assert ["监督意见办理", "5", "4", "4", "1"] in rows(who, "/desk/affairs/")
+    assert len(rows(who, "/desk/matters/?procedure=office.opinion&overdue=1")) == 4
+    page = unescape(asked(who, "/desk/affairs/office.opinion/"))
+    links = re.findall(r'<a href="(/desk/matters/\?[^"]+)">[^<]+</a></th><td class="num">(\d+)<', page)
+    assert len(links) >= 8
+    assert all(len(rows(who, link)) == int(n) for link, n in links)
+    counted = Counter(row[1] for row in rows(who, "/desk/affairs/office.opinion/"))
+    assert counted["来源"] == 5 and counted["办结方式"] == 1
+    late = rows(who, "/desk/late/?procedure=office.opinion")
+    assert {row[3] for row in late} == {"办公室人员"} and all(row[0] == "优化立案窗口服务" for row in late)
+    assert len(rows(who, "/desk/matters/?procedure=office.opinion&fact=opinion_source:adviser")) == 1
+    assert rows(who, "/desk/matters/?procedure=office.opinion&fact=opinion_text:x") == []
+
+
+@pytest.mark.system("14c", "3c")
+def test_who_may_not_know_an_affair_finds_no_figure_of_it() -> None:
+    played("office.round.clean")
+    assert [row[0] for row in rows("演示督察员甲", "/desk/affairs/")] == ["问题线索移交", "司法巡查、审务督察"]
+    assert [row[0] for row in rows("演示院长乙", "/desk/affairs/")] == ["司法巡查、审务督察"]
+    client = Client()
+    client.force_login(Account.objects.get(person=Person.objects.get(name="演示院长乙")).user)
+    assert client.get("/desk/affairs/office.lead/").status_code == 404
