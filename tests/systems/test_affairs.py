@@ -65,3 +65,16 @@ def test_who_may_not_know_an_affair_finds_no_figure_of_it() -> None:
     client = Client()
     client.force_login(Account.objects.get(person=Person.objects.get(name="演示院长乙")).user)
     assert client.get("/desk/affairs/office.lead/").status_code == 404
+
+
+@pytest.mark.system("1a")
+def test_whoever_is_behind_is_named_and_has_it_on_his_own_list_only() -> None:
+    scenario = dict(dict(scenarios())["office.course.rotation"])
+    scenario["steps"] = [
+        s for s in scenario["steps"] if s["on"] < "2025-03-14"
+    ]  # one has his result, the other has not
+    Story(scenario, KernelDriver()).play()
+    late = rows("演示培训员甲", "/desk/late/?procedure=office.course")
+    assert [(row[0], row[2], row[3]) for row in late] == [("演示政治轮训", "完成培训期限", "演示法官丁")]
+    assert "完成培训期限" in asked("演示法官丁", "/desk/")
+    assert "完成培训期限" not in asked("演示法官丙", "/desk/")

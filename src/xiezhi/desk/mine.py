@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from datetime import date
+from functools import lru_cache, reduce
 from operator import or_
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.periods import clock
+from xiezhi.kernel.procedure.book import law
 from xiezhi.kernel.record.models import Assigned, Matter, Period
 
 RUNNING = ("running", "overdue")
@@ -57,6 +59,26 @@ def _by_post(actor: Actor, book: LawBook) -> list[Q]:
     return doors
 
 
+def _not_of_another(actor: Actor, book: LawBook, relation: str) -> Q:
+    """Where each in a relation has a clock of his own, only mine is mine."""
+    apart = _apart(book.digest, clock.today()).get(relation, ())
+    doors = [Q(matter__procedure=procedure, name=name) for procedure, name in apart]
+    if not doors:
+        return Q()
+    return ~reduce(or_, doors) | Q(which__in=[one.hex for one in actor.selves])
+
+
+@lru_cache(maxsize=4)
+def _apart(digest: str, on: date) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Relation -> the clocks (procedure, name) that run for each one in it."""
+    book, found = law(), dict[str, tuple[tuple[str, str], ...]]()
+    for id in book.ids():
+        for rule in book.procedure(id, on).periods.values():
+            if rule.per == rule.owner:
+                found[rule.owner] = (*found.get(rule.owner, ()), (id, rule.name))
+    return found
+
+
 def _by_relation(actor: Actor, book: LawBook) -> list[Q]:
     """Doors for the relations in which I stand in any matter; the others cannot be mine and cost nothing."""
     roles = set(Assigned.objects.filter(person__in=actor.selves).values_list("role", flat=True).distinct())
@@ -65,5 +87,5 @@ def _by_relation(actor: Actor, book: LawBook) -> list[Q]:
         wanted = roles & {name, *relation.includes}
         if relation.kind == "assigned" and wanted:
             there = Assigned.objects.filter(matter=OuterRef("matter"), person__in=actor.selves, role__in=sorted(wanted))
-            doors.append(Q(owner=name) & Q(Exists(there)))
+            doors.append(Q(owner=name) & Q(Exists(there)) & _not_of_another(actor, book, name))
     return doors
