@@ -1,0 +1,1 @@
+"""Family and juvenile cases: when their supports may be ordered."""
