@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.db.models import Exists, OuterRef
 
 from tests.kernel.world import COURT, DAY, PLAINTIFF, SINCE, SUPERIOR, World, make_world
 from xiezhi.kernel.access.actor import CLOCK, NOBODY, Actor, of_court, of_person
@@ -17,7 +18,7 @@ from xiezhi.kernel.people.models import Court, Division, Holding, Person
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.acts import open_acts
 from xiezhi.kernel.procedure.book import law
-from xiezhi.kernel.record.models import Assigned, Link, Mark, Matter, Party, Right
+from xiezhi.kernel.record.models import Assigned, Event, Link, Mark, Matter, Party, Right
 
 POSTS = sorted(name for name, post in law().posts.items() if post.kind == "post")
 ROLES = ["plaintiff", "defendant", "counsel", "counsel", "creditor", "applicant", "sanctioned", "third"]
@@ -146,6 +147,19 @@ def test_a_report_of_one_is_hidden_from_another_reporter(world: World) -> None:
     mine, theirs = world.report("filing_judge"), world.report("filing_clerk")
     assert mine.id.hex in known(world.staff("filing_judge"))
     assert theirs.id.hex not in known(world.staff("filing_judge"))
+
+
+def test_the_list_holds_inside_other_questions(world: World) -> None:
+    """Compiled once, it is a part of a query, of a query in a query, beside another's list, and with its complement."""
+    suit, other = world.accepted(), world.citizen("路人", "110101199003070010")
+    judge, nobody = world.staff("filing_judge"), matters(other, law())
+    mine = matters(judge, law())
+    assert Event.objects.filter(matter__in=mine.values("id")).count() == suit.events.count()
+    deep = Matter.objects.filter(pk__in=Event.objects.filter(matter__in=mine).values("matter"))
+    assert [m.pk for m in deep.order_by("pk")] == [suit.pk]
+    assert [m.pk for m in (mine | nobody).distinct()] == [suit.pk]
+    assert not (mine & nobody).exists() and not Matter.objects.exclude(pk__in=mine).filter(pk=suit.pk).exists()
+    assert Matter.objects.filter(Exists(mine.filter(pk=OuterRef("pk")))).count() == mine.count() == 1
 
 
 def test_a_stranger_does_not_see_a_case_and_its_people_do(world: World) -> None:

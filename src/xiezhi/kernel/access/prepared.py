@@ -52,9 +52,9 @@ class Bound(Expression):
         (self.matter,) = exprs
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        quote = connection.ops.quote_name
-        here = f"{quote(self.matter.alias)}."
-        sql = self.compiled.sql.replace(f"{quote(Matter._meta.db_table)}.", here)
+        there = f"{connection.ops.quote_name(Matter._meta.db_table)}."
+        here = f"{compiler.quote_name_unless_alias(self.matter.alias)}."
+        sql = self.compiled.sql.replace(there, here)
         return sql, tuple(self.values.get(p, p) if isinstance(p, Hashable) else p for p in self.compiled.params)
 
 
