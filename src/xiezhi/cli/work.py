@@ -26,25 +26,30 @@ def run(args: argparse.Namespace) -> int:
     from xiezhi.kernel.papers.reading import queue_missed
     from xiezhi.kernel.procedure import in_force
     from xiezhi.kernel.procedure.deliver import deliver_due
+    from xiezhi.kernel.procedure.sweep import sweep
     from xiezhi.kernel.procedure.tick import tick
 
     if args.once:
-        done = [_try(tick), _try(deliver_due), _try(sign_day), _try(queue_missed), _try(read_everything)]
+        done = [_try(tick), _try(deliver_due), _try(sign_day), _try(sweep), _try(queue_missed), _try(read_everything)]
         return 0 if all(done) else 1
     from django.db import close_old_connections
+
+    from xiezhi.kernel.periods import clock
 
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     # Recognising a page takes seconds: no message waits for it.
     Thread(target=read_papers, args=(stop,), name="reader", daemon=True).start()
-    ticked = time.monotonic() - TICK_EVERY
+    ticked, swept = time.monotonic() - TICK_EVERY, ""
     while not stop.is_set():
         in_force.refresh(in_force.LOOK_EVERY)
         if time.monotonic() - ticked >= TICK_EVERY:
             ticked = time.monotonic()
             _try(tick)
             _try(sign_day)
+            if swept != (today := clock.today().isoformat()) and _try(sweep):
+                swept = today
         _try(deliver_due)
         _try(sign_of_life)
         # A connection that has broken is given back, so that the next try has a new one.

@@ -29,6 +29,7 @@ from xiezhi.kernel.procedure.perform import open_matter, perform
 from xiezhi.kernel.procedure.refusal import Refused
 from xiezhi.kernel.procedure.registry import Ctx
 from xiezhi.kernel.procedure.standing import Standing, empty
+from xiezhi.kernel.procedure.sweep import sweep
 from xiezhi.kernel.procedure.tick import tick
 from xiezhi.kernel.record.models import Matter
 from xiezhi.simulation import likely
@@ -88,6 +89,7 @@ class Life:
         self._n = 0
         with clock.at(self._moment(day)):
             tick()
+            sweep()
             deliver_due()
         while self._opened < opened_by_now:
             self._opened += 1

@@ -109,8 +109,10 @@ def _called(file: Procedure, said: Said) -> None:
 def _opened(file: Procedure, known: Known, said: Said) -> None:
     if not file.opened:
         return
-    if file.opened.get("every") not in ("month", "looking"):
-        said.say(file.path, "opened.every", f"must be `month` or `looking`, not `{file.opened.get('every')}`")
+    if file.opened.get("every") not in ("month", "looking", "finding"):
+        said.say(
+            file.path, "opened.every", f"must be `month`, `looking` or `finding`, not `{file.opened.get('every')}`"
+        )
     if file.opened.get("for") not in known.book.posts:
         said.say(file.path, "opened.for", f"unknown post `{file.opened.get('for')}`")
     if not any("clock" in act.by for act in file.opening_acts):

@@ -86,11 +86,24 @@ Value = Callable[[Ctx], tuple[Any, dict[str, Any]]]
 Slot = Callable[[Ctx], str]
 Check = Callable[[Path], Iterable[str]]
 
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that a rule found in a court: `key` names it for ever (it is opened once), `data` is that of the opening act."""
+
+    court: str
+    key: str
+    data: Mapping[str, Any]
+
+
+Finder = Callable[[date], Iterable[Found]]
+
 conditions: dict[str, Condition] = {}
 effects: dict[str, EffectOf] = {}
 values: dict[str, Value] = {}
 slots: dict[str, Slot] = {}
 checks: dict[str, Check] = {}
+finders: dict[str, Finder] = {}
 
 
 def _register(shelf: dict[str, Any], name: str) -> Callable[[Any], Any]:
@@ -126,3 +139,8 @@ def slot(name: str) -> Callable[[Slot], Slot]:
 def law_check(name: str) -> Callable[[Check], Check]:
     """Register a check of files of the law book that the kernel does not read: folder -> `file:key: fault` each."""
     return _register(checks, name)
+
+
+def finder(name: str) -> Callable[[Finder], Finder]:
+    """Register a rule (`office.check/idle_money`: the procedure that it opens, its own name) that is asked once a day."""
+    return _register(finders, name)
