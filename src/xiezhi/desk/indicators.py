@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiezhi.departments.data.definitions import Indicator, indicators
-from xiezhi.departments.data.questions import GROUPS, Days, Figure, figures, group_of, listed
+from xiezhi.departments.data.questions import GROUPS, Days, Figure, days_of, figures, group_of, listed
 from xiezhi.desk.accounts import exported
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.money import day_of
@@ -156,10 +156,14 @@ def listed_page(request: HttpRequest, id: str, side: str) -> HttpResponse:
     shown = list(zip(rows(list(page.object_list), book), map(_days, page.object_list), strict=True))
     context = {
         "one": one, "which": which, "side": side, "page": page, "rows": shown, "asked": asked, "group": group,
-        "days": sum((m.closed - m.filed).days for m in found) if one.unit == "days" else None,  # type: ignore[attr-defined]
+        "days": _total(found) if one.unit == "days" else None,
     }  # fmt: skip
     return render(request, "desk/indicator.html", context)
 
 
 def _days(matter: Any) -> tuple[str, str]:
     return (matter.filed.isoformat(), matter.closed.isoformat() if matter.closed else "")
+
+
+def _total(found: Any) -> int:
+    return sum(days_of(matter.began, matter.finished) for matter in found)

@@ -59,6 +59,11 @@ def court() -> Court:
     case(3, "2024-11-01", did="note_changed", due="2025-05-01")  # pending for more than twelve months
     case(4, "2025-12-31", judge="演示法官甲")  # filed on the last day
     case(5, "2026-01-01", judge="演示法官甲")  # filed after it
+    sent = Matter.objects.get(number__contains="民初2号")
+    Done.objects.create(matter=sent, key="appeal/p1", n=1, first="2025-06-10", last="2025-06-10")
+    Done.objects.create(matter=sent, key="send_up", n=1, first="2025-06-21", last="2025-06-21")
+    chief = Person.objects.get(name="演示法官甲")
+    Holding.objects.create(person=chief, post="division_chief", court=made, since="2024-01-01")
     case(6, "2024-01-01", "2024-12-31")  # closed before it
     return made
 
@@ -72,6 +77,7 @@ def test_figures_count_what_they_say(court: Court) -> None:
     assert counts["e.avg_days"] == (242, 2) and found["e.avg_days"].value == 121
     assert counts["e.over12m"] == (1, 2) and counts["l.over_limit"] == (1, None)
     assert counts["f.mediation"] == (1, 2) and counts["q.first_reversed"] == (1, 2)
+    assert counts["e.appeal_transfer"] == (11, 1) and counts["l.leaders"] == (1, 2)
     assert counts["q.second_hearing"] == (0, 0) and found["q.second_hearing"].value is None
 
 

@@ -16,12 +16,16 @@ UNITS = {"ratio": "比率", "pair": "件数之比", "days": "天", "count": "件
 WHENS = ("", "filed", "closed", "pending", "handled")
 LIMITS = ("", "set", "kept", "over")
 SURE = ("high", "medium", "low")
-LIST_KEYS = {"of", "when", "outcome", "done", "ever", "limit", "older"}
+NAMES = ("outcome", "done", "ever", "posts", "since_act", "until_act")
+LIST_KEYS = {"of", "when", "limit", "older", *NAMES}
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of cases: of which scope, when, how they ended, what was done in them. `older` in months."""
+    """A list of cases: of which scope, when, how they ended, what was done in them. `older` in months.
+
+    `posts`: whoever is in charge holds one of these. `since_act`, `until_act`: between which acts days are counted.
+    """
 
     of: str
     title: str
@@ -30,6 +34,9 @@ class Listed:
     outcome: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     ever: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    since_act: tuple[str, ...] = ()
+    until_act: tuple[str, ...] = ()
     limit: str = ""
     older: int = 0
 
@@ -86,7 +93,7 @@ def _indicator(raw: Mapping[str, Any], scopes: Mapping[str, Any]) -> Indicator:
 
 def _listed(raw: Mapping[str, Any], scopes: Mapping[str, Any]) -> Listed:
     scope = scopes[raw["of"]]
-    lists = {name: tuple(raw.get(name, ())) for name in ("outcome", "done", "ever")}
+    lists = {name: tuple(raw.get(name, ())) for name in NAMES}
     return Listed(
         raw["of"], scope["title"], tuple(scope["procedures"]), raw.get("when", ""),
         limit=raw.get("limit", ""), older=raw.get("older", 0), **lists,

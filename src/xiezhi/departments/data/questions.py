@@ -18,6 +18,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from xiezhi.departments.data.definitions import Indicator, Listed, indicators
 from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.people.models import Holding
+from xiezhi.kernel.people.questions import in_force
 from xiezhi.kernel.periods.counting import add_months
 from xiezhi.kernel.record.models import Assigned, Done, Matter, Outcome, Period
 
@@ -51,7 +53,10 @@ class Figure:
 
 
 def listed(known: QuerySet[Matter], which: Listed, days: Days, book: LawBook) -> QuerySet[Matter]:
-    """The cases of a list among those known, each with `filed`, `closed` (a day or None), in the order of filing."""
+    """The cases of a list among those known, in the order of filing, each with `filed`, `closed` (a day or None).
+
+    `began`, `finished`: the days between which time is counted; filing and closing, unless the list names acts.
+    """
     found: Any = known.exclude(number="").filter(_scope(which.procedures)).annotate(
         filed=_filed(which.procedures, book), closed=_first(Outcome.objects.all(), "on")
     )  # fmt: skip
@@ -64,6 +69,11 @@ def listed(known: QuerySet[Matter], which: Listed, days: Days, book: LawBook) ->
         found = found.annotate(ended=ended).filter(ended__in=which.outcome)
     if which.limit:
         found = _by_limit(found, which.limit, days)
+    if which.posts:
+        found = found.filter(_held_by(which.posts, days.until))
+    began = _done(which.since_act, "first", "first") if which.since_act else F("filed")
+    finished = _done(which.until_act, "-last", "last") if which.until_act else F("closed")
+    found = found.annotate(began=began, finished=finished)
     rows: QuerySet[Matter] = found.order_by("filed", "id")
     return rows
 
@@ -83,6 +93,18 @@ def _when(which: Listed, days: Days) -> Q:
         "handled": Q(filed__lte=until) & (Q(closed__isnull=True) | Q(closed__gte=days.since)),
         "": Q(),
     }[which.when]
+
+
+def _done(names: tuple[str, ...], order: str, column: str) -> Subquery:
+    return Subquery(Done.objects.filter(_acts(names), matter=OuterRef("pk")).order_by(order).values(column)[:1])
+
+
+def _held_by(posts: tuple[str, ...], on: date) -> Exists:
+    """Whoever is in charge holds one of these posts in the court on that day."""
+    held = Holding.objects.filter(
+        in_force(on), post__in=posts, person=OuterRef("person"), court=OuterRef("matter__court")
+    )
+    return Exists(Assigned.objects.filter(Exists(held), matter=OuterRef("pk"), role__in=IN_CHARGE))
 
 
 def _acts(names: Iterable[str]) -> Q:
@@ -142,10 +164,15 @@ def _counted(found: QuerySet[Matter], unit: str, by: tuple[str, ...]) -> Counter
         found = found.annotate(**{f"by_{name}": column})
     names = [f"by_{name}" for name in by]
     total: Counter[tuple[str, ...]] = Counter()
-    for row in found.order_by().values_list("filed", "closed", *names):
+    for row in found.order_by().values_list("began", "finished", *names):
         key = tuple(str(cell) for cell in row[2:])
-        total[key] += (row[1] - row[0]).days if unit == "days" and row[1] else 0 if unit == "days" else 1
+        total[key] += days_of(*row[:2]) if unit == "days" else 1
     return total
+
+
+def days_of(began: date | None, finished: date | None) -> int:
+    """Days between two days; none where one of them is not known."""
+    return (finished - began).days if began and finished else 0
 
 
 def group_of(name: str) -> Coalesce:

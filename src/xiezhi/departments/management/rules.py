@@ -88,3 +88,9 @@ def pending_days(ctx: Ctx) -> tuple[int, dict[str, Any]]:
 def case_is_closed(ctx: Ctx) -> bool:
     """The case that this matter is about has an outcome."""
     return bool(ctx.standing.parent) and Outcome.objects.filter(matter=UUID(ctx.standing.parent)).exists()
+
+
+@condition("committee_has_decided")
+def committee_has_decided(ctx: Ctx) -> bool:
+    """The judicial committee has decided: on the platform, or elsewhere and its decision was recorded (人民法院组织法第37条)."""
+    return bool(ctx.standing.done("note_committee") or ctx.standing.done("record_committee"))
