@@ -94,3 +94,20 @@ def case_is_closed(ctx: Ctx) -> bool:
 def committee_has_decided(ctx: Ctx) -> bool:
     """The judicial committee has decided: on the platform, or elsewhere and its decision was recorded (人民法院组织法第37条)."""
     return bool(ctx.standing.done("note_committee") or ctx.standing.done("record_committee"))
+
+
+@condition("discipline_opinion_has_majority")
+def discipline_opinion_has_majority(ctx: Ctx) -> bool | None:
+    """More than half of those who sit voted for the opinion that is given (法官法第48条)."""
+    if ctx.data is None:
+        return None
+    sit = ctx.standing.assigned("attendee")
+    return 2 * _ballots(ctx, "discipline_view")[str(ctx.data.get("discipline_opinion"))] > len(sit)
+
+
+@value("discipline_count")
+def discipline_count(ctx: Ctx) -> tuple[str, dict[str, Any]]:
+    """How the votes on the opinion fell, in words."""
+    titles, votes = law().choices["discipline_view"], _ballots(ctx, "discipline_view")
+    said = "，".join(f"{titles.get(vote, vote)}{n}人" for vote, n in sorted(votes.items()))
+    return f"参会{len(ctx.standing.assigned('attendee'))}人；{said}", {"votes": dict(votes)}
