@@ -64,8 +64,8 @@ def rates_of(ctx: Ctx) -> Rates:
         yearly = ((date.min, said / 100),)
     elif kind in KNOWN_RATES:
         yearly = tuple((row["since"], Fraction(row["value"]) * said / 100) for row in table[kind])
-        since = date.fromisoformat(data["interest_since"])
-        if since < yearly[0][0]:
+        since = data.get("interest_since")
+        if since and date.fromisoformat(since) < yearly[0][0]:
             message = f"{yearly[0][0]}以前的利率没有收录，请按当时的利率分段计算后按固定年利率填写。"
             raise Refused(Refusal("data", message, table["delay_basis"], "interest_since"))
     delay = tuple((row["since"], Fraction(row["value"])) for row in table["delay_per_day"])

@@ -1,0 +1,1 @@
+"""A judge’s record of a year, gathered from the record."""

@@ -1,0 +1,1 @@
+"""The pool of specialists, and who of it suits a case."""
