@@ -5,6 +5,7 @@ A figure and its list are one question (`search.find`), so they cannot differ; w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -103,13 +104,25 @@ def parts(file: Procedure, actor: Actor, book: LawBook) -> Iterator[tuple[str, l
     )
     titles = book.choices.get("outcome", {})
     yield _("办结方式"), [Bar(str(titles.get(o, o)), n, _list(**here, outcome=o)) for o, n in sorted(outcomes.items())]
+    ended = dict(Outcome.objects.filter(matter__in=known).values_list("matter", "outcome").order_by("on", "id"))
     for name, field in open_fields(file, book).items():
-        facts = Fact.objects.filter(matter__in=known, key=name).values_list("value").annotate(Count("pk")).order_by()
-        codes = book.choices[field.type]
-        found = _counts(facts)
+        codes, facts = (
+            book.choices[field.type],
+            Fact.objects.filter(matter__in=known, key=name, grade__in=("", file.grade)),
+        )
+        said = [(matter, str(code)) for matter, code in facts.values_list("matter", "value")]
+        found = Counter(code for _matter, code in said)
         yield (
             field.title,
             [Bar(str(codes[c]), found[c], _list(**here, fact=f"{name}:{c}")) for c in codes if c in found],
+        )
+        both = Counter((code, ended[matter]) for matter, code in said if matter in ended)
+        yield (
+            _("%(field)s和办结方式") % {"field": field.title},
+            [
+                Bar(f"{codes.get(c, c)}：{titles.get(o, o)}", n, _list(**here, fact=f"{name}:{c}", outcome=o))
+                for (c, o), n in sorted(both.items())
+            ],
         )
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from xiezhi.departments.office.reform.questions import written
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.rows import COLUMNS, rows
 from xiezhi.desk.search import SORTS, Filter, find, open_fields, read
@@ -87,6 +88,8 @@ def _narrowed(asked: Filter, book: LawBook) -> str:
     file = file_now(book, asked.procedure)
     field = open_fields(file, book).get(name) if file else None
     words = [str(book.choices.get("outcome", {}).get(asked.outcome, asked.outcome))] if asked.outcome else []
+    if asked.system:
+        words += [s["name"] for s in written()["system"] if s["id"] == asked.system]
     if asked.fact:
         words.append(f"{field.title}：{book.choices[field.type].get(code, code)}" if field else asked.fact)
     return "，".join(words)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from xiezhi.departments.office.reform.questions import by_system
 from xiezhi.desk.mine import RUNNING, carried_by, final_states
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
@@ -25,7 +26,7 @@ SORTS = {
     "number": ("number", "opened", "id"),
     "state": ("state", "-opened", "id"),
 }
-TERMS = ("q", "procedure", "state", "court", "judge", "outcome", "fact")
+TERMS = ("q", "procedure", "state", "court", "judge", "outcome", "fact", "system")
 FULL_WIDTH = str.maketrans("()〔〕[]０１２３４５６７８９", "（）（）（）0123456789")
 
 
@@ -40,6 +41,7 @@ class Filter:
     judge: str = ""
     outcome: str = ""
     fact: str = ""
+    system: str = ""
     since: date | None = None
     until: date | None = None
     overdue: bool = False
@@ -86,10 +88,7 @@ def find(asked: Filter, actor: Actor, book: LawBook) -> QuerySet[Matter]:
         found = found.exclude(final_states(book))
     if asked.judge:
         found = found.filter(carried_by([UUID(asked.judge)]))
-    if asked.outcome:
-        found = found.filter(Exists(Outcome.objects.filter(matter=OuterRef("pk"), outcome=asked.outcome)))
-    if asked.fact:
-        found = found.filter(_says(asked, book))
+    found = found.filter(_figure(asked, book))
     if asked.q:
         found = found.filter(_named(asked.q))
     running = Period.objects.filter(matter=OuterRef("pk"), state__in=RUNNING).exclude(due="")
@@ -97,6 +96,18 @@ def find(asked: Filter, actor: Actor, book: LawBook) -> QuerySet[Matter]:
         found = found.filter(Exists(running.filter(due__lt=clock.today().isoformat())))
     due = Subquery(running.order_by("due").values("due")[:1])
     return found.annotate(due=due).order_by(*SORTS[asked.sort])
+
+
+def _figure(asked: Filter, book: LawBook) -> Q:
+    """What a figure counts beyond the filters that people set: an outcome, a code that was said, a system of the outline."""
+    wanted = Q()
+    if asked.outcome:
+        wanted &= Q(Exists(Outcome.objects.filter(matter=OuterRef("pk"), outcome=asked.outcome)))
+    if asked.fact:
+        wanted &= _says(asked, book)
+    if asked.system:
+        wanted &= Q(procedure__in=sorted(by_system(book).get(asked.system, ())))
+    return wanted
 
 
 def open_fields(file: Procedure, book: LawBook) -> dict[str, Field]:
@@ -111,7 +122,7 @@ def _says(asked: Filter, book: LawBook) -> Q:
     file = book.procedure(asked.procedure, clock.today()) if asked.procedure in book.raw else None
     if file is None or name not in open_fields(file, book):
         return Q(pk__isnull=True)
-    return Q(Exists(Fact.objects.filter(matter=OuterRef("pk"), key=name, value=code)))
+    return Q(Exists(Fact.objects.filter(matter=OuterRef("pk"), key=name, value=code, grade__in=("", file.grade))))
 
 
 def _named(typed: str) -> Q:

@@ -20,6 +20,7 @@ from xiezhi.desk import (
     opening,
     oversight,
     powers,
+    reform,
     service,
     today,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path("messages/", messages.messages_page, name="messages"),
     path("affairs/", affairs.affairs_page, name="affairs"),
     path("affairs/<str:procedure>/", affairs.affair_page, name="affair"),
+    path("reform/", reform.reform_page, name="reform"),
     path("late/", late.late_page, name="late"),
     path("open/", opening.open_page, name="open"),
     path("powers/", powers.powers_page, name="powers"),
