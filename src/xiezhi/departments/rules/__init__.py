@@ -1,0 +1,1 @@
+"""Rule texts: who may make them, and whether the law book follows."""
