@@ -185,4 +185,6 @@ class Traveller:
             self.put("_which", which)
         self.fill(data)
         self.click(self.page.locator("form[data-main] button.primary"))
-        expect(self.page.locator("#done")).to_be_visible()
+        done, refused = self.page.locator("#done"), self.page.locator("[data-error-summary]")
+        expect(done.or_(refused).first).to_be_visible()
+        assert not refused.is_visible(), f"{self.who} {name}: {refused.inner_text()}"
