@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from xiezhi.cli import main as entry
-from xiezhi.cli.outline import ROOT, Proofs, read_proofs, systems
-from xiezhi.kernel.law.proved import procedures_of
+from xiezhi.cli.outline import ROOT, Proofs, procedures_of, read_proofs, systems
 
 ROW = {"id": "3a", "name": "过问记录", "does": "…"}
 

@@ -52,7 +52,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """A line per system; what makes the proofs stale goes to stderr."""
-    from xiezhi.kernel.law.proved import procedures_of
     from xiezhi.kernel.law.reader import read
 
     folder = Path(os.environ.get("XIEZHI_LAW") or ROOT / "law")
@@ -90,6 +89,17 @@ def _status(system: System, mine: Mapping[str, Mapping[str, Any]], stale: bool) 
     if whole and any(proof["through"] in SEEN_BY_PEOPLE for proof in mine.values()):
         return "works"
     return "partial" if len(mine) > len(system.failed) or system.procedures else "none"
+
+
+def procedures_of(scenarios: Iterable[Mapping[str, Any]], known: Iterable[str]) -> dict[str, set[str]]:
+    """Which procedures the scenarios of each system run through: system id → procedure ids."""
+    known, found = set(known), dict[str, set[str]]()
+    for scenario in scenarios:
+        steps = scenario.get("steps", [])
+        named = {str(step.get("act", "")).partition(":")[0] for step in steps} | {step.get("in") for step in steps}
+        for system in scenario.get("system", []):
+            found.setdefault(system, set()).update(known & named)
+    return found
 
 
 def read_proofs(path: Path, now: str) -> Proofs:

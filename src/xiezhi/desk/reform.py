@@ -28,12 +28,13 @@ PROCEDURE = "office.reform"
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One system of a task: how many matters of its procedures the reader knows, and how many are not at their end."""
+    """One system of a task: how many matters of its procedures the reader knows, how many are not at their end; `counted`: it has any."""
 
     id: str
     name: str
     total: int
     unfinished: int
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,16 @@ class Task:
             else ("", "未登记", "")
         )
         for one in self.systems:
-            yield (str(self.no), self.title, names, states, owners, one.name, str(one.total), str(one.unfinished))
+            yield (
+                str(self.no),
+                self.title,
+                names,
+                states,
+                owners,
+                one.name,
+                str(one.total) if one.counted else "",
+                str(one.unfinished) if one.counted else "",
+            )
 
 
 def tasks(actor: Actor, book: LawBook) -> list[Task]:
@@ -76,7 +86,9 @@ def tasks(actor: Actor, book: LawBook) -> list[Task]:
     systems: dict[int, list[System]] = {}
     for row in written()["system"]:
         ids = found.get(row["id"], set())
-        one = System(row["id"], row["name"], sum(total.get(i, 0) for i in ids), sum(open_.get(i, 0) for i in ids))
+        one = System(
+            row["id"], row["name"], sum(total.get(i, 0) for i in ids), sum(open_.get(i, 0) for i in ids), bool(ids)
+        )
         systems.setdefault(task_of(row["id"]), []).append(one)
     return [
         Task(t["no"], areas[t["area"]], t["title"], tuple(own.get(f"t{t['no']}", ())), tuple(systems.get(t["no"], ())))

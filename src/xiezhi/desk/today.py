@@ -146,12 +146,13 @@ def _news(actor: Actor, book: LawBook, since: datetime) -> list[News]:
     )
     events = list(found.defer("data").order_by("-at")[:20])
     names = Asking().names([e.actor for e in events if len(e.actor) == 32])
-    return [_one_news(e, book, names) for e in events]
+    called = subjects([e.matter for e in events], book)
+    return [_one_news(e, book, names, called) for e in events]
 
 
-def _one_news(event: Event, book: LawBook, names: dict[str, str]) -> News:
+def _one_news(event: Event, book: LawBook, names: dict[str, str], called: Mapping[UUID, str]) -> News:
     act = book.procedure(event.procedure, event.on).acts.get(event.act)
-    name = event.matter.number or procedure_title(book, event.matter.procedure)
+    name = event.matter.number or called.get(event.matter_id) or procedure_title(book, event.matter.procedure)
     return News(event, act.title if act else OWN_ACTS.get(event.act, event.act), names.get(event.actor, "平台"), name)
 
 

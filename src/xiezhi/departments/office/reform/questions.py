@@ -1,4 +1,4 @@
-"""Which procedures carry out a task of the outline, by the scenarios that prove it; read from law/outline.toml."""
+"""The tasks of the outline (law/outline.toml), and the procedures whose matters speak of each system."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from xiezhi.kernel.law.model import LawBook
-from xiezhi.kernel.law.proved import procedures_of
 from xiezhi.kernel.procedure import in_force
+from xiezhi.kernel.procedure.book import parameters
 
 
 @lru_cache(maxsize=4)
@@ -30,5 +30,13 @@ def task_of(system: str) -> int:
 
 
 def by_system(book: LawBook) -> dict[str, set[str]]:
-    """The same for the book in force."""
-    return procedures_of(book.scenarios.values(), book.raw)
+    """System id → the procedures whose matters speak of it (parameters/reform.toml); a system without matters of its own is not there."""
+    return {
+        system: {id for id in book.raw if named(id, parts)}
+        for system, parts in parameters("reform")["evidence"].items()
+    }
+
+
+def named(id: str, parts: list[str]) -> bool:
+    """Whether a procedure is among these: by its id, or by a beginning that ends with a dot."""
+    return any(id == part or (part.endswith(".") and id.startswith(part)) for part in parts)

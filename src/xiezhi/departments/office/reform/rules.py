@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli
 
-from xiezhi.departments.office.reform.questions import by_system, task_of, written
+from xiezhi.departments.office.reform.questions import by_system, named, task_of, written
 from xiezhi.kernel.procedure.registry import Ctx, law_check, value
 from xiezhi.kernel.record.models import Matter, Outcome
 
@@ -21,9 +21,9 @@ def reform_evidence(ctx: Ctx) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     task, found = task_of(str(ctx.fact("reform_task"))), by_system(ctx.book)
     rows = []
     for system in written()["system"]:
-        if task_of(system["id"]) != task or system["id"].startswith("0"):
-            continue
         ids = [id for id in sorted(found.get(system["id"], ())) if _open_to_staff(ctx, id)]
+        if task_of(system["id"]) != task or not ids:
+            continue
         matters = Matter.objects.filter(court=ctx.standing.court, procedure__in=ids, opened__lte=ctx.on)
         ended = Outcome.objects.filter(matter__in=matters).values("matter").distinct()
         rows.append({"name": system["name"], "opened": matters.count(), "closed": ended.count()})
@@ -43,3 +43,17 @@ def task_faults(folder: Path) -> Iterable[str]:
     for slug in sorted(tasks.keys() | codes.keys()):
         if tasks.get(slug) != codes.get(slug):
             yield f"choices/office.toml:reform_task.{slug}: is not the task of outline.toml"
+
+
+@law_check("evidence")
+def evidence_faults(folder: Path) -> Iterable[str]:
+    """What is wrong with the evidence: a system that the outline lacks, a procedure that the book lacks."""
+    systems = {s["id"] for s in tomli.loads((folder / "outline.toml").read_text("utf-8"))["system"]}
+    files = (tomli.loads(path.read_text("utf-8")) for path in sorted((folder / "procedures").rglob("*.toml")))
+    ids = {str(file.get("id")) for file in files}
+    for system, parts in tomli.loads((folder / "parameters/reform.toml").read_text("utf-8"))["evidence"].items():
+        if system not in systems:
+            yield f"parameters/reform.toml:{system}: is no system of the outline"
+        for part in parts:
+            if not any(named(id, [part]) for id in ids):
+                yield f"parameters/reform.toml:{system}: no procedure is called `{part}`"
