@@ -58,8 +58,8 @@ def _return(ctx: Ctx, event: Event, rows: Rows, do: FollowUp) -> None:
         act, _, which = named.partition("/")
         parent, state = _standing_of(row["other"])
         file = ctx.book.procedure(parent, ctx.on)
-        wanted = file.acts[act]
-        if state in file.final or not {state, "*"} & set(wanted.source):
+        wanted = file.acts.get(act)  # none: what the parent has become in the meantime does not wait for it
+        if wanted is None or state in file.final or not {state, "*"} & set(wanted.source):
             continue  # what it was opened for is over: the child ends for itself
         do(row["other"], act, which, ctx.on, fit(known(ctx, rows), wanted), f"return:{event.id.hex}")
 

@@ -1,0 +1,1 @@
+"""Samples drawn at random that anybody can draw again."""
