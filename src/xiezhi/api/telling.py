@@ -38,7 +38,11 @@ def matter_whole(told: Told) -> Row:
     return matter_row(matter, told.book) | {
         "court_name": matter.court.name, "final": told.final, "waits": told.waits,
         "course": [{"name": name, "title": told.state(name)} for name in _course(told)],
-        "marks": [_mark(m, told) for m in Mark.objects.filter(**of).order_by("id")],
+        "marks": [
+            _mark(m, told)
+            for m in Mark.objects.filter(**of).order_by("id")
+            if told.may_know_mark(m.key.partition("/")[0])
+        ],
         "facts": _facts(told),
         "parties": [_party(p, eyes) for p in told.parties],
         "assigned": [

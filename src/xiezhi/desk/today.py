@@ -144,10 +144,16 @@ def _news(actor: Actor, book: LawBook, since: datetime) -> list[News]:
         .exclude(actor=actor.written)
         .select_related("matter")
     )
-    events = list(found.defer("data").order_by("-at")[:20])
+    events = [e for e in found.defer("data").order_by("-at")[:20] if not _graded(e, book)]
     names = Asking().names([e.actor for e in events if len(e.actor) == 32])
     called = subjects([e.matter for e in events], book)
     return [_one_news(e, book, names, called) for e in events]
+
+
+def _graded(event: Event, book: LawBook) -> bool:
+    """Whether the act has a grade of its own: whom such an act concerns gets a notice, it is no news to the others."""
+    act = book.procedure(event.procedure, event.on).acts.get(event.act)
+    return act is not None and bool(act.grade)
 
 
 def _one_news(event: Event, book: LawBook, names: dict[str, str], called: Mapping[UUID, str]) -> News:

@@ -78,7 +78,9 @@ class Told:
         self.events = [e for e in Event.objects.filter(matter=matter).order_by("seq") if self._may_know(e)]
         self.gone = annulled(self.events)
         self.parties = sorted(Party.objects.filter(matter=matter), key=lambda p: int(p.key[1:]))
-        self.assigned = list(Assigned.objects.filter(matter=matter).select_related("person", "division"))
+        assigned = Assigned.objects.filter(matter=matter).select_related("person", "division")
+        acts = self.file.acts.values()
+        self.assigned = [r for r in assigned if self._any_known(act for act in acts if r.role in act.data)]
         self.items = list(Item.objects.filter(matter=matter).order_by("id"))
         self.papers = [p for p in Paper.objects.filter(matter=matter).order_by("id") if eyes.may_see(p.grade)]
         labels = {p.key: p.name for p in self.parties} | {i.key: self._item(i) for i in self.items}
@@ -139,9 +141,19 @@ class Told:
         found = []
         for mark in Mark.objects.filter(matter=self.matter).order_by("id"):
             name, _slash, which = mark.key.partition("/")
+            if not self.may_know_mark(name):
+                continue
             about = f"（{self.reader.labels.get(which, which)}）" if which else ""
             found.append((glossary(self.book, name) + about, mark.since))
         return found
+
+    def may_know_mark(self, name: str) -> bool:
+        """Whether this actor may know of what sets the mark: who may not know of an act does not see what it left."""
+        return self._any_known(act for act in self.file.acts.values() if name in act.sets)
+
+    def _any_known(self, acts: Iterable[law_model.Act]) -> bool:
+        grades = [act.grade for act in acts]
+        return not grades or any(not grade or self.eyes.may_see(grade) for grade in grades)
 
     def clocks(self) -> list[Clock]:
         """Periods: the running ones first, by their last day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from django.test import Client
 from xiezhi.departments.management.questions import signs
 from xiezhi.kernel.people.models import Account, Court, Holding, Person
 from xiezhi.kernel.procedure.book import law
-from xiezhi.kernel.record.models import Done, Mark, Matter, Outcome, Party
+from xiezhi.kernel.record.models import Assigned, Done, Mark, Matter, Outcome, Party
 
 pytestmark = [pytest.mark.django_db, pytest.mark.http, pytest.mark.system("25b")]
 
@@ -56,3 +57,21 @@ def test_signs_are_found_by_rule_and_end_with_the_mark_or_the_case() -> None:
     Mark.objects.create(matter=mass, key="four_kinds", since="2025-03-04")
     Outcome.objects.create(matter=back, key="pronounce", outcome="judged", on="2025-05-01")
     assert signs(Matter.objects.all(), law()) == []
+
+
+def test_a_party_learns_nothing_of_the_mark_or_of_who_supervises() -> None:
+    Court.objects.create(code="京0101", name="演示法院", level="基层", parent="京02")
+    matter, plaintiff, chief = case(1), client("演示原告"), client("演示院长", "president")
+    Party.objects.filter(matter=matter).update(person=Person.objects.get(name="演示原告"))
+    Mark.objects.create(matter=matter, key="four_kinds", since="2025-03-04")
+    leader = Person.objects.get(name="演示院长")
+    Assigned.objects.create(
+        matter=matter, key=f"supervisor/{leader.id.hex}", role="supervisor", person=leader, since="2025-03-04"
+    )
+    for address in (f"/m/{matter.id}/", f"/my/{matter.id}/", f"/api/matters/{matter.id}"):
+        text = plaintiff.get(address).content.decode()
+        text = json.dumps(json.loads(text), ensure_ascii=False) if "/api/" in address else text
+        assert (
+            "京0101民初1号" in text and "四类案件" not in text and "four_kinds" not in text and "演示院长" not in text
+        )
+    assert "四类案件" in chief.get(f"/m/{matter.id}/").content.decode()

@@ -13,6 +13,7 @@ from xiezhi.kernel.procedure.registry import Ctx, condition, value
 from xiezhi.kernel.record.models import Outcome
 
 RECONSIDER_MOST = 2
+LEADERS = ("president", "division_chief")
 
 
 def _members(ctx: Ctx) -> set[str]:
@@ -58,6 +59,14 @@ def ballot_count(ctx: Ctx) -> tuple[str, dict[str, Any]]:
     return f"组成人员{len(_members(ctx))}人，出席{len(ctx.standing.assigned('attendee'))}人；{said}", {
         "votes": dict(votes)
     }
+
+
+@condition("supervisor_leads")
+def supervisor_leads(ctx: Ctx) -> bool | None:
+    """Presidents and heads of division supervise (法发〔2021〕30号)."""
+    if ctx.data is None:
+        return None
+    return str(ctx.data.get("supervisor")) in {p.id.hex for p in staff(ctx.standing.court, ctx.on, *LEADERS)}
 
 
 @condition("reconsidered_at_most_twice")
