@@ -112,7 +112,7 @@ def test_the_check_page_shows_the_complaint_that_is_filed(zhang):
     draft, _ = walk(zhang, answers=LENDING | {"fee": {"relief": "slow", "relief_why": "正在领低保"}})
     page = zhang.get(f"/claim/{draft.id}/check/").content.decode()
     answer = hand_in(zhang, draft)
-    given = Event.objects.get().data["given"]
+    given = Event.objects.get(seq=1).data["given"]
     for line in [*given["claim"].splitlines(), *given["grounds"].splitlines()]:
         assert line in page
     assert "原告申请缓交诉讼费，理由：正在领低保。" in given["grounds"]
@@ -128,14 +128,24 @@ def test_a_guarantor_is_sued_only_when_asked_for(zhang):
         draft.refresh_from_db()
         sides = Party.objects.filter(matter=draft.matter, role="defendant").order_by("id")
         assert [p.name for p in sides] == names
-        assert "王五为上述借款提供担保" in Event.objects.get(matter=draft.matter).data["given"]["grounds"]
+        assert "王五为上述借款提供担保" in Event.objects.get(matter=draft.matter, seq=1).data["given"]["grounds"]
 
 
 def test_in_own_words(zhang):
     draft, pages = walk(zhang, "own_words", OWN)
     assert pages + 1 <= 8
     assert hand_in(zhang, draft).status_code == 302
-    assert "我在店里摔倒受伤。" in str(Event.objects.get().data["given"])
+    assert "我在店里摔倒受伤。" in str(Event.objects.get(seq=1).data["given"])
+
+
+def test_who_wants_papers_on_the_phone_has_confirmed_the_address(zhang):
+    for wish, electronic in (("yes", True), ("no", None)):
+        draft, _ = walk(zhang, answers=LENDING | {"contact": LENDING["contact"] | {"e_service": wish}})
+        hand_in(zhang, draft)
+        draft.refresh_from_db()
+        confirmed = Party.objects.get(matter=draft.matter, key="p1").data.get("service", {})
+        assert confirmed.get("electronic") is electronic
+        assert Paper.objects.filter(matter=draft.matter, title="送达地址确认书").exists() == bool(electronic)
 
 
 def test_by_ones_own_file(zhang):

@@ -5,19 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
+
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.procedure.perform import open_matter
+from xiezhi.kernel.procedure.book import law
+from xiezhi.kernel.procedure.perform import open_matter, perform
 from xiezhi.kernel.record.models import Event
 from xiezhi.portal import compose
 from xiezhi.portal.models import Draft
 from xiezhi.portal.questions import Answers, Guide, Question, asked, holds, live
 
+ADDRESS = "confirm_address"
+
 
 def file_suit(way: Guide, draft: Draft, actor: Actor) -> Event:
     """Open the matter; the same draft twice is the same event. Raises Refused."""
-    data = act_data(way, draft.answers)
-    return open_matter(way.procedure, draft.court, actor=actor, act=way.act, data=data, key=f"claim:{draft.id}")
+    data, key = act_data(way, draft.answers), f"claim:{draft.id}"
+    with transaction.atomic():
+        opened = open_matter(way.procedure, draft.court, actor=actor, act=way.act, data=data, key=key)
+        _confirm_address(opened, draft.answers, actor, f"{key}:address")
+    return opened
+
+
+def _confirm_address(opened: Event, answers: Answers, actor: Actor, key: str) -> None:
+    """Who wants papers on the phone has agreed to electronic service and said where (人民法院在线诉讼规则第29条、第30条)."""
+    book = law()
+    if answers.get("e_service") != "yes" or ADDRESS not in book.procedure(opened.procedure, opened.on).acts:
+        return
+    data = {"service_address": answers["my_address"], "service_phone": answers["my_phone"], "electronic": True}
+    perform(opened.matter_id, ADDRESS, actor=actor, data=data, which="p1", key=key)
 
 
 def act_data(way: Guide, answers: Answers) -> dict[str, Any]:
