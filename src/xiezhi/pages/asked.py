@@ -79,7 +79,7 @@ class Asked:
         states = [state_title(self.book, file, act.to)] if act.to in file.states else none
         clocks = list(file.periods.values())
         lines = [
-            (_("案件进入“%s”"), states),
+            (_("进入“%s”"), states),
             (_("编立案号%s"), [""] if act.numbers else none),
             (_("制作%s"), ["".join(f"《{p}》" for p in act.papers)] if act.papers else none),
             (_("通知%s"), ["、".join(post_title(self.book, t) for t in act.tells)] if act.tells else none),

@@ -25,6 +25,9 @@ DEFAULT_POST = "trial_judge"
 OPTIONAL = 0.5
 # How often an optional field of a type is filled in, where a half would be too much: most months nobody meddles.
 SELDOM = {"contact": 0.01}
+# What no choice of one to three could mean: posts of a court, the quota among them, a rank of each category.
+HOW_MANY = {"posts": 100, "quota": 30, "law_years": 8}
+RANKS = ("五级法官", "五级法官助理", "五级书记员", "二级警员")
 # What is paid is what was asked.
 SAME_AS = {"paid": "fee"}
 
@@ -119,7 +122,13 @@ class Inventor:
         special = {"phone": phone, "service_phone": phone, "id_number": citizen_number}.get(field.name)
         if special:
             return special(self.rng)
-        return self.rng.choice(ROOMS) if field.name == "room" else f"演示{field.title}"
+        told = {"room": ROOMS, "rank_to": RANKS}.get(field.name)
+        return self.rng.choice(told) if told else f"演示{field.title}"
+
+    def _number(self, field: Field, record: str) -> int:
+        if field.name.endswith("_year"):
+            return self.today.year
+        return HOW_MANY.get(field.name) or self.rng.randint(1, 3)
 
     def _note(self, field: Field, record: str) -> str:
         return f"（演示）{field.title}：经办人员按照实际情况填写，第{self.rng.randrange(1000)}号。"
@@ -157,7 +166,7 @@ SCALARS: dict[str, Callable[[Inventor, Field, str], Any]] = {
     "date": Inventor._date,
     "minute": Inventor._minute,
     "money": Inventor._money,
-    "number": lambda self, field, record: self.rng.randint(1, 3),
+    "number": Inventor._number,
     "yes": lambda self, field, record: True,
     "cause": Inventor._cause,
     "court": Inventor._court,

@@ -132,6 +132,7 @@ PLANTED = {
     "reach": ("posts.toml", 'title = "院长"\nreach = "court"', 'title = "院长"\nreach = "world"', "posts.toml", "posts.president.reach", "must be"),
     "who may see": ("grades.toml", '"judge"]', '"judges"]', "grades.toml", "case.see", "`judges`"),
     "record in a record": ("records.toml", 'role = {type = "side"', 'role = {type = "litigant"', "records.toml", "litigant.fields.role.type", "inside a record"),
+    "paper to one who is no party": ("papers/demo.toml", '"party.plaintiff"', '"filing_judge"', "papers/demo.toml", "受理案件通知书.to", "is no party"),
     "no act makes the paper": (CASE, 'papers = ["受理案件通知书"]\n', "", "papers/demo.toml", "受理案件通知书", "no act makes"),
     "never done": (DONE, 'act = "serve"', 'act = "serve"\nrefused = "which"', CASE, "acts.serve", "no scenario does"),
     "never refused": (REFUSED, 'act = "serve"\nrefused = "not_your_post"', 'act = "serve"', CASE, "acts.serve", "sees refused"),

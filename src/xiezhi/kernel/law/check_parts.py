@@ -212,6 +212,8 @@ def form_names(files: Files, known: Known, said: Said) -> None:
         for who in form.to:
             if who not in known.book.posts:
                 said.say(path, f"{title}.to", f"unknown relation `{who}`")
+            elif known.book.posts[who].kind not in ("party", "counsel"):
+                said.say(path, f"{title}.to", f"`{who}` is no party: the paper would never be made (leave `to` empty)")
         computed = known.registered.slots if known.registered else frozenset()
         allowed = SLOTS | computed | roles | {f"{role}s" for role in roles} | slots.get(title, set())
         for slot in _slots(form):

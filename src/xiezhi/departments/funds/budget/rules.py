@@ -60,8 +60,9 @@ def budget_lines(ctx: Ctx) -> tuple[list[dict[str, Any]], dict[str, Any]]:
 
 @value("budget_sum")
 def budget_sum(ctx: Ctx) -> tuple[str, dict[str, Any]]:
-    """Their sum."""
-    return yuan(sum(fen(row["sum"]) for row in measured(ctx))), {}
+    """Their sum, with the factors beside standards and workload."""
+    factors = (ctx.data or {}).get("budget_factor") or []
+    return yuan(sum(fen(str(row["sum"])) for row in [*measured(ctx), *factors])), {}
 
 
 @value("budget_told")
