@@ -73,7 +73,7 @@ def test_finding_by_name(zhang, matter):
 
 
 def test_opening_a_notice_notes_it_was_read(zhang, other, matter):
-    me, event = _me(), Event.objects.get()
+    me, event = _me(), Event.objects.get(seq=1)
     message = Message.objects.create(
         id="m1", event=event, kind="notice", person=me, not_before=NOW,
         body={"matter": matter.id.hex, "act": "accept", "title": "立案", "basis": "民事诉讼法第一百二十六条"},

@@ -25,7 +25,9 @@ from xiezhi.pages.who import actor_of
 from xiezhi.portal import drafts
 from xiezhi.portal.claim import titled
 from xiezhi.portal.defending import defendant, guide_for
+from xiezhi.portal.filing import ADDRESS
 from xiezhi.portal.plain import my_keys, my_matters, standing
+from xiezhi.portal.served import reached, served_on
 
 PER_PAGE = 20
 
@@ -79,6 +81,7 @@ def matter(request: HttpRequest, id: UUID) -> HttpResponseBase:
     told = Told(found, eyes, actor)
     now = standing(found, actor)
     said = {line.event.seq: line.title for line in told.lines()}
+    keys = my_keys(actor, found)
     asked_of_me = {a.act.name for c in now.duties for a in c.acts}
     context = {
         "now": now,
@@ -88,7 +91,10 @@ def matter(request: HttpRequest, id: UUID) -> HttpResponseBase:
         "others": [a for a in now.open if a.name not in asked_of_me],
         "hearings": hearings(found),
         "news": news(actor).filter(event__matter=found),
-        "accounts": mine(found, my_keys(actor, found), said),
+        "accounts": mine(found, keys, said),
+        "served": served_on(found, keys, eyes, law()),
+        "reached": reached(found, keys),
+        "may_confirm": any(a.name == ADDRESS for a in now.open),
     }
     return render(request, "portal/matter.html", context)
 
