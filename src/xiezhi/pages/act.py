@@ -37,7 +37,7 @@ from xiezhi.pages.called import name_of
 from xiezhi.pages.controls import Control, Fault
 from xiezhi.pages.door import matter_for
 from xiezhi.pages.forms import build, paths, summary
-from xiezhi.pages.suggest import court_code
+from xiezhi.pages.suggest import courts_by_code
 from xiezhi.pages.told import Told
 from xiezhi.pages.uploads import Received, unsent
 from xiezhi.pages.who import actor_of
@@ -165,9 +165,7 @@ def _first(request: HttpRequest, asked: Asked, crumbs: Crumbs) -> HttpResponse:
 def _typed(asked: Asked, post: QueryDict, upload: posted.Upload = unsent) -> Typed:
     """The form as posted. A court may be typed by its name."""
     data = posted.read(asked.act.data, asked.book, post, upload)
-    for name, one in asked.act.data.items():
-        if one.type == "court" and isinstance(data.get(name), str):
-            data[name] = court_code(data[name])
+    courts_by_code(asked.act.data, data, asked.book)
     # The public acts at this moment; where hours count, the platform gives the minute.
     on = post.get("_on", "") if asked.may_date else asked.now if asked.by_hour else ""
     key = post.get("_key") or secrets.token_hex(16)

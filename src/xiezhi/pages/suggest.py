@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 
+from xiezhi.kernel.law.model import Field, LawBook
 from xiezhi.kernel.numbers.tables import Cause, Court
 from xiezhi.kernel.procedure.book import tables
 
@@ -34,6 +35,18 @@ def court_code(text: str) -> str:
     """The code of a court typed by its name or its code; what is neither stays as it is."""
     found = tables().court_named(text.strip())
     return found.code if found else text.strip()
+
+
+def courts_by_code(fields: Mapping[str, Field], data: dict[str, Any], book: LawBook) -> None:
+    """In data as posted, courts typed by their names become their codes, in the rows of records too."""
+    for name, one in fields.items():
+        said = data.get(name)
+        if one.type == "court" and isinstance(said, str):
+            data[name] = court_code(said)
+        elif one.type in book.records:
+            for row in said if isinstance(said, list) else [said]:
+                if isinstance(row, dict):
+                    courts_by_code(book.records[one.type].fields, row, book)
 
 
 def _typed(request: HttpRequest) -> str:
