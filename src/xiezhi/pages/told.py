@@ -21,7 +21,7 @@ from xiezhi.kernel.record.fold import annulled
 from xiezhi.kernel.record.models import Assigned, Event, Fact, Item, Mark, Matter, Paper, Party, Period
 from xiezhi.pages import words
 from xiezhi.pages.asked import post_title, role_title, state_title, title_of
-from xiezhi.pages.called import name_of
+from xiezhi.pages.called import name_of, subjects
 from xiezhi.pages.reading import Reader, fields_of, glossary
 
 STATES = {
@@ -84,6 +84,7 @@ class Told:
         self.items = list(Item.objects.filter(matter=matter).order_by("id"))
         self.papers = [p for p in Paper.objects.filter(matter=matter).order_by("id") if eyes.may_see(p.grade)]
         labels = {p.key: p.name for p in self.parties} | {i.key: self._item(i) for i in self.items}
+        labels |= {r.person_id.hex: str(r.person) for r in self.assigned if r.person_id}
         self.reader = Reader(self.book, self._names(), labels, Asking().court_name, eyes.may_see)
 
     def _may_know(self, event: Event) -> bool:
@@ -180,23 +181,40 @@ class Told:
         return list(found.items())
 
     def staff(self) -> list[tuple[str, str]]:
-        """Who carries the matter: (role, name and division)."""
-        rows = [r for r in self.assigned if r.person and r.role != "opener"]
-        return [
-            (post_title(self.book, r.role), f"{r.person}" + (f"（{r.division}）" if r.division else "")) for r in rows
-        ]
+        """Who carries the matter: (role, names with their divisions)."""
+        found: dict[str, list[str]] = {}
+        for row in self.assigned:
+            if row.person and row.role != "opener":
+                name = f"{row.person}" + (f"（{row.division}）" if row.division else "")
+                found.setdefault(post_title(self.book, row.role), []).append(name)
+        return [(role, "、".join(names)) for role, names in found.items()]
 
     def facts(self) -> list[tuple[str, str]]:
         """What was said of the matter, by field."""
         fields = fields_of(self.file)
         # Who carries the matter stands among the people already.
         named = {n for n, f in fields.items() if f.type == "staff" and n in self.book.posts}
-        rows = [r for r in Fact.objects.filter(matter=self.matter).order_by("id") if r.key in fields.keys() - named]
+        said = list(Fact.objects.filter(matter=self.matter).order_by("id"))
+        if not self.file.kinds:  # what was said of each stands by itself (`each`)
+            named |= {r.key.partition("/")[0] for r in said if "/" in r.key}
+        rows = [r for r in said if r.key in fields.keys() - named]
         pairs = []
         for row in rows:
             if self.eyes.may_see(row.grade or fields[row.key].grade):
                 pairs += self.reader.pairs([fields[row.key]], {row.key: row.value})
         return pairs
+
+    def each(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What was said of one person each: (name, field and value), in a matter that is no case."""
+        fields, found = fields_of(self.file), dict[str, list[tuple[str, str]]]()
+        rows = [] if self.file.kinds else Fact.objects.filter(matter=self.matter, key__contains="/").order_by("id")
+        for row in rows:
+            name, _slash, which = row.key.partition("/")
+            if name in fields and which in self.reader.labels and self.eyes.may_see(row.grade or fields[name].grade):
+                found.setdefault(self.reader.labels[which], []).extend(
+                    self.reader.pairs([fields[name]], {name: row.value})
+                )
+        return list(found.items())
 
     def records(self) -> list[tuple[str, list[list[tuple[str, str]]]]]:
         """Rows entered, by record: claims, evidence, hearings."""
@@ -259,8 +277,10 @@ class Told:
         ids += instances.values_list("pk", flat=True)
         if not any(ids):
             return []
-        near = matters(self.actor, self.book).filter(pk__in=filter(None, ids))
-        return [(self.book.procedure(m.procedure, clock.today()).title, m) for m in near.order_by("opened", "id")]
+        near = list(matters(self.actor, self.book).filter(pk__in=filter(None, ids)).order_by("opened", "id"))
+        called = subjects(near, self.book)
+        titles = ((self.book.procedure(m.procedure, clock.today()).title, m) for m in near)
+        return [(f"{title}：{called[m.pk]}" if m.pk in called else title, m) for title, m in titles]
 
 
 def title_of_clock(found: law_model.Clock | None, book: law_model.LawBook, name: str) -> str:

@@ -7,7 +7,9 @@ from xiezhi.kernel.procedure import registry
 from xiezhi.kernel.procedure.standing import Standing
 
 # Out of every hundred matters that somebody opens; a procedure not named here comes now and then.
-OPENINGS = {"civ.first.ordinary": 150.0, "exe.first": 15.0, "cri.first.ordinary": 12.0, "court.decision": 4.0}
+OPENINGS = {"civ.first.ordinary": 150.0, "exe.first": 15.0, "cri.first.ordinary": 12.0, "court.decision": 4.0,
+    "office.opinion": 4.0, "office.request": 4.0, "office.round": 2.0, "office.course": 2.0, "office.study": 2.0,
+}  # fmt: skip
 OTHER_OPENING = 1.0
 # Joining two people's records needs two records of one person; nobody here has them.
 NEVER_OPENED = frozenset(("court.merge_person",))
@@ -29,6 +31,7 @@ WEIGHTS = {
     "dismiss_small": 0.02, "sort_simple": 0.6,
     "pay_part": 0.05, "put_aside": 0.005, "charge_more": 0.02, "charge_less": 0.005, "share_fee": 0.3, "settle_fee": 3.0,
     "refund_fee": 5.0, "pay_share": 3.0, "close_fee": 5.0,
+    "recommend": 0.03, "drop": 0.05, "send_elsewhere": 0.1, "redo": 0.1, "recheck_failed": 0.2,
     "amend_claim": 0.05, "refuse_aid": 0.3,
     # The course of a trial, so that most cases reach their end.
     "charge": 4.0, "pay": 6.0, "draw": 6.0, "name_clerk": 5.0, "serve_complaint": 6.0, "defend": 2.0, "schedule": 5.0,
