@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from xiezhi.kernel.people.questions import staff
+from xiezhi.kernel.people.questions import known_as, staff
 from xiezhi.kernel.periods.counting import add_months
 from xiezhi.kernel.procedure.book import law, parameters
 from xiezhi.kernel.procedure.registry import Ctx, condition, value
@@ -120,3 +120,13 @@ def discipline_count(ctx: Ctx) -> tuple[str, dict[str, Any]]:
     titles, votes = law().choices["discipline_view"], _ballots(ctx, "discipline_view")
     said = "，".join(f"{titles.get(vote, vote)}{n}人" for vote, n in sorted(votes.items()))
     return f"参会{len(ctx.standing.assigned('attendee'))}人；{said}", {"votes": dict(votes)}
+
+
+@condition("accused_is_judge")
+def accused_is_judge(ctx: Ctx) -> bool | None:
+    """The judge concerned is somebody whom the platform knows as a judge here: he must be able to plead (法官法第49条)."""
+    if ctx.data is None:
+        return None
+    row = ctx.data.get("accused_judge") or {}
+    known = known_as("person", str(row.get("name", "")), str(row.get("id_number") or ""))
+    return known is not None and known.id in {p.id for p in staff(ctx.standing.court, ctx.on, "trial_judge", *LEADERS)}
