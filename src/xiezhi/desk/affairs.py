@@ -58,7 +58,7 @@ def counted(asked: Filter, actor: Actor, book: LawBook) -> Iterator[Line]:
     files = [f for id in sorted(book.raw) if (f := file_now(book, id)) and not f.kinds]
     ids = [f.id for f in files]
     total, open_, late = (
-        _by_procedure(find(one, actor, book).filter(procedure__in=ids))
+        by_procedure(find(one, actor, book).filter(procedure__in=ids))
         for one in (asked, replace(asked, unfinished=True), replace(asked, overdue=True))
     )
     for file in files:
@@ -66,7 +66,8 @@ def counted(asked: Filter, actor: Actor, book: LawBook) -> Iterator[Line]:
             yield Line(file, title_of(file), total[file.id], open_.get(file.id, 0), late.get(file.id, 0))
 
 
-def _by_procedure(found: QuerySet[Matter]) -> dict[str, int]:
+def by_procedure(found: QuerySet[Matter]) -> dict[str, int]:
+    """How many of some matters there are of each procedure."""
     rows = Matter.objects.filter(pk__in=found.order_by().values("pk")).values("procedure").annotate(n=Count("pk"))
     return {r["procedure"]: r["n"] for r in rows}
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xiezhi.departments.office.reform.questions import by_system, task_of, written
 from xiezhi.desk.accounts import exported
+from xiezhi.desk.affairs import by_procedure
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.rows import state_of
 from xiezhi.desk.search import Filter, find
@@ -19,7 +19,7 @@ from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.procedure.book import law
-from xiezhi.kernel.record.models import Assigned, Fact, Matter
+from xiezhi.kernel.record.models import Assigned, Fact
 from xiezhi.pages.who import actor_of
 
 COLUMNS = ("任务", "名称", "本院任务", "情况", "责任人", "系统", "件数", "未结")
@@ -79,8 +79,8 @@ class Task:
 
 def tasks(actor: Actor, book: LawBook) -> list[Task]:
     """All tasks, in a fixed number of questions."""
-    total = _by_procedure(find(Filter(), actor, book))
-    open_ = _by_procedure(find(replace(Filter(), unfinished=True), actor, book))
+    total = by_procedure(find(Filter(), actor, book))
+    open_ = by_procedure(find(replace(Filter(), unfinished=True), actor, book))
     found, own = by_system(book), _own(actor, book)
     areas = {area["no"]: area["title"] for area in written()["area"]}
     systems: dict[int, list[System]] = {}
@@ -94,11 +94,6 @@ def tasks(actor: Actor, book: LawBook) -> list[Task]:
         Task(t["no"], areas[t["area"]], t["title"], tuple(own.get(f"t{t['no']}", ())), tuple(systems.get(t["no"], ())))
         for t in written()["task"]
     ]
-
-
-def _by_procedure(found: QuerySet[Matter]) -> dict[str, int]:
-    rows = Matter.objects.filter(pk__in=found.order_by().values("pk")).values("procedure").annotate(n=Count("pk"))
-    return {r["procedure"]: r["n"] for r in rows}
 
 
 def _own(actor: Actor, book: LawBook) -> dict[str, list[Own]]:
