@@ -81,10 +81,9 @@ def _apart(digest: str, on: date) -> dict[str, tuple[tuple[str, str], ...]]:
 
 def _by_relation(actor: Actor, book: LawBook) -> list[Q]:
     """Doors for the relations in which I stand in any matter; the others cannot be mine and cost nothing."""
-    roles = set(Assigned.objects.filter(person__in=actor.selves).values_list("role", flat=True).distinct())
     doors = []
     for name, relation in sorted(book.posts.items()):
-        wanted = roles & {name, *relation.includes}
+        wanted = actor.roles & {name, *relation.includes}
         if relation.kind == "assigned" and wanted:
             there = Assigned.objects.filter(matter=OuterRef("matter"), person__in=actor.selves, role__in=sorted(wanted))
             doors.append(Q(owner=name) & Q(Exists(there)) & _not_of_another(actor, book, name))

@@ -24,7 +24,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """kind: person, clock, court or nobody. `posts` are those held on the day the actor was made."""
+    """kind: person, clock, court or nobody. `posts` are those held on the day the actor was made.
+
+    `roles`: those in which he was assigned to any matter; `appeals`: (court, matter below) of the appeals that he tried.
+    """
 
     kind: str
     name: str
@@ -32,6 +35,8 @@ class Actor:
     posts: frozenset[Post] = field(default_factory=frozenset)
     court: str = ""
     merged: frozenset[UUID] = field(default_factory=frozenset)
+    roles: frozenset[str] = field(default_factory=frozenset)
+    appeals: frozenset[tuple[str, UUID]] = field(default_factory=frozenset)
     stopped: bool = False  # looking without a task was stopped: no post counts until the check is decided
 
     @property
@@ -74,5 +79,9 @@ def of_person(person: Person, on: date | None = None) -> Actor:
         Post(r.post, r.matter.court_id, r.division_id)
         for r in Right.objects.filter(rights.in_force(day), kind="post", person__in=selves).select_related("matter")
     }
-    stopped = bool(posts) and rights.stopped(selves)
-    return Actor("person", person.name, person.id, frozenset() if stopped else posts, merged=merged, stopped=stopped)
+    roles = rights.roles_of(selves)
+    stopped = bool(posts) and rights.stopped(selves, roles)
+    if stopped:
+        posts = frozenset()
+    appeals = rights.appeals_of(selves, roles) if posts else frozenset()
+    return Actor("person", person.name, person.id, posts, merged=merged, roles=roles, appeals=appeals, stopped=stopped)

@@ -73,7 +73,7 @@ def held_in(actor: Actor, matter: Matter, book: LawBook) -> frozenset[str]:
         actor, book, matter.court_id,
         [row for p in parties if (row := party_row(p["key"], p))],
         [(a.role, a.person_id, a.division_id) for a in assigned],
-        beyond(actor.selves, matter.pk, matter.court_id, staff=bool(actor.posts)),
+        beyond(actor.selves, actor.appeals, matter.pk, matter.court_id),
     )  # fmt: skip
 
 

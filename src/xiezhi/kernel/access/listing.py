@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -17,7 +16,7 @@ from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.grades import file_grade, marked_grades
 from xiezhi.kernel.access.models import Stated
 from xiezhi.kernel.access.prepared import Bound, prepared
-from xiezhi.kernel.access.rights import appeals_of, given, tried_above
+from xiezhi.kernel.access.rights import given, tried_above
 from xiezhi.kernel.law.model import Grade, LawBook
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.record.models import Assigned, Mark, Party
@@ -56,12 +55,11 @@ def may_audit(grade: Grade) -> Iterable[str]:
 def known(actor: Actor, book: LawBook, names: Names = may_see) -> Bound:
     """Of matters: those that an actor may know of today."""
     today = clock.today()
-    appeals = appeals_of(actor.selves) if actor.posts else frozenset()
 
     def build(who: Actor, now: datetime) -> Q:
-        return Door(who, book, names, appeals, now).known(today)
+        return Door(who, book, names, now).known(today)
 
-    return prepared(actor, (book.digest, today, names, appeals), build, clock.now())
+    return prepared(actor, (book.digest, today, names), build, clock.now())
 
 
 def stated(actor: Actor, now: datetime) -> Q:
@@ -71,12 +69,11 @@ def stated(actor: Actor, now: datetime) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The door of one actor at one moment. `appeals`: (court, matter below) of those that he tries."""
+    """The door of one actor at one moment."""
 
     actor: Actor
     book: LawBook
     names: Names
-    appeals: frozenset[tuple[str, UUID]]
     now: datetime
 
     def known(self, today: date) -> Q:
@@ -132,7 +129,7 @@ class Door:
     def _bench(self, what: Any) -> Q | None:
         """Those let in by a post, by being assigned, or by trying the appeal."""
         if what == "above":
-            return tried_above(self.appeals)
+            return tried_above(self.actor.appeals)
         kind, first, *rest = what
         return _in_courts(set(first)) if kind == "courts" else _assigned(self.actor, set(first), set(rest[0]))
 

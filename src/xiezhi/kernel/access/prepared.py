@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -59,12 +59,12 @@ class Bound(Expression):
 
 
 def prepared(actor: Actor, shape: Hashable, build: Callable[[Actor, datetime], Q], now: datetime) -> Bound:
-    """`build(actor, now)` as a condition. `shape`: all that it depends on besides the actor's posts and who he is."""
+    """`build(actor, now)` as a condition. `shape`: all that it depends on besides the actor's posts, the appeals he tries and who he is."""
     alias = Matter.objects.db
     selves = sorted(actor.selves)
     stand_ins = [UUID(int=n + 1) for n in range(len(selves))]
     person = stand_ins[0] if stand_ins else None
-    anyone = Actor(actor.kind, "", person, actor.posts, actor.court, frozenset(stand_ins[1:]))
+    anyone = replace(actor, name="", roles=frozenset(), person=person, merged=frozenset(stand_ins[1:]))
     compiled = _compiled(alias, anyone, _Build(shape, build))
     written = connections[alias].ops.adapt_datetimefield_value
     adapt = Matter._meta.pk.get_db_prep_value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from xiezhi.kernel.people.models import Court
 from xiezhi.kernel.periods import clock
-from xiezhi.kernel.record.models import Assigned, Link, Mark, Matter, Right
+from xiezhi.kernel.record.models import Assigned, Link, Mark, Right
 
 PANEL = ("judge", "presiding", "member")
-STOPPED = "stopped"
+OWNER, STOPPED = "owner", "stopped"
 SENT_HERE = "origin"
 
 
@@ -44,8 +44,15 @@ def given(selves: Iterable[UUID], kind: str) -> Q:
     return Q(Exists(rows))
 
 
-def appeals_of(selves: Iterable[UUID]) -> frozenset[tuple[str, UUID]]:
-    """(court, matter below) of the appeals that one of these people tries."""
+def roles_of(selves: Iterable[UUID]) -> frozenset[str]:
+    """The roles in which these people are assigned to any matter."""
+    return frozenset(Assigned.objects.filter(person__in=list(selves)).values_list("role", flat=True).distinct())
+
+
+def appeals_of(selves: Iterable[UUID], roles: Collection[str]) -> frozenset[tuple[str, UUID]]:
+    """(court, matter below) of the appeals that one of these people tries. `roles`: theirs anywhere."""
+    if not set(PANEL) & set(roles):
+        return frozenset()
     assigned = Assigned.objects.filter(person__in=list(selves), role__in=PANEL).values("matter")
     found = Link.objects.filter(kind=SENT_HERE, matter__in=assigned).values_list("matter__court", "other")
     return frozenset((court, UUID(other)) for court, other in found)
@@ -60,28 +67,24 @@ def tried_above(appeals: Iterable[tuple[str, UUID]]) -> Q | None:
     return reduce(or_, doors) if doors else None
 
 
-def beyond(selves: frozenset[UUID], matter: UUID, court: str, *, staff: bool) -> Beyond:
-    """The same for one matter. `staff`: the person holds a post somewhere, without which nobody tries an appeal."""
+def beyond(selves: frozenset[UUID], appeals: Collection[tuple[str, UUID]], matter: UUID, court: str) -> Beyond:
+    """The same for one matter. `appeals`: those that he tries, as `appeals_of` gives them."""
     if not selves:
         return NOTHING
     kinds = set(
         Right.objects.filter(in_force(clock.today()), target=matter, person__in=selves, kind__in=("read", "deny"))
         .values_list("kind", flat=True)
     )  # fmt: skip
-    above = staff and _tries_appeal(selves, matter, court)
+    courts = [above for above, below in appeals if below == matter]
+    above = bool(courts) and Court.objects.filter(pk=court, parent__in=courts).exists()
     return Beyond("deny" in kinds, "read" in kinds, above)
 
 
-def _tries_appeal(selves: frozenset[UUID], matter: UUID, court: str) -> bool:
-    assigned = Assigned.objects.filter(person__in=selves, role__in=PANEL).values("matter")
-    links = Link.objects.filter(kind=SENT_HERE, other=matter.hex, matter__in=assigned)
-    courts = set(links.values_list("matter__court", flat=True))
-    return bool(courts) and Matter.objects.filter(pk=matter, court__parent__in=courts).exists()
-
-
-def stopped(selves: Iterable[UUID]) -> bool:
-    """Whether a check of this person's looking stands in which it was stopped."""
-    owned = Assigned.objects.filter(role="owner", person__in=list(selves)).values("matter")
+def stopped(selves: Iterable[UUID], roles: Collection[str]) -> bool:
+    """Whether a check of this person's looking stands in which it was stopped. `roles`: theirs anywhere."""
+    if OWNER not in roles:
+        return False
+    owned = Assigned.objects.filter(role=OWNER, person__in=list(selves)).values("matter")
     return Mark.objects.filter(key=STOPPED, matter__in=owned).exists()
 
 

@@ -136,7 +136,7 @@ def held_by(actor: Actor, standing: Standing, book: LawBook) -> frozenset[str]:
         (row["role"], UUID(row["person"]) if row["person"] else None, row["division"])
         for row in standing.table("assigned").values()
     ]
-    more = beyond(actor.selves, UUID(standing.matter), standing.court, staff=bool(actor.posts))
+    more = beyond(actor.selves, actor.appeals, UUID(standing.matter), standing.court)
     return relations_held(actor, book, standing.court, parties, assigned, more)
 
 
