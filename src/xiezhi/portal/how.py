@@ -21,8 +21,8 @@ FIELDS = {
     "bankruptcy": "破产", "retrial": "再审", "preservation": "保全", "aid": "司法救助", "petition": "信访",
     "jurisdiction": "管辖", "assistance": "司法协助", "sanction": "司法制裁", "filing": "立案", "assignment": "分案",
     "trial": "审判管理", "court": "法院内部事务", "archive": "诉讼档案", "funds": "经费和专项资金",
-    "office": "法院综合管理",
-    "rules": "法律适用", "staff": "人员管理", "support": "家事和未成年人支持",
+    "office": "法院综合管理", "management": "审判监督和质量", "rules": "法律适用", "staff": "人员管理",
+    "support": "家事和未成年人支持",
 }  # fmt: skip
 LONGEST = 50  # characters of a question
 OTHERS = "其他"
