@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from xiezhi.kernel.law.model import Act, Clock, LawBook
+from xiezhi.kernel.law.model import Act, Clock, LawBook, Record
 from xiezhi.kernel.procedure import registry
 from xiezhi.kernel.procedure.refusal import Refusal
 from xiezhi.kernel.procedure.registry import Ctx
@@ -16,7 +16,7 @@ from xiezhi.kernel.procedure.standing import Standing
 def ones(per: str, standing: Standing, book: LawBook) -> dict[str, str]:
     """Those who stand in a relation or record now: key -> label."""
     if per in book.records and book.records[per].table != "party":
-        return {k: _item_label(k, r["data"]) for k, r in standing.items(per).items()}
+        return {k: _item_label(k, r["data"], book.records[per]) for k, r in standing.items(per).items()}
     post = book.posts.get(per)
     if post is None:
         return {}
@@ -35,9 +35,10 @@ def roles(party: dict[str, Any]) -> set[str]:
     return {party["role"], *party["data"].get("also", [])}
 
 
-def _item_label(key: str, data: dict[str, object]) -> str:
-    words = [str(v) for v in data.values() if isinstance(v, str) and v]
-    return words[0] if words else key
+def _item_label(key: str, data: dict[str, object], record: Record) -> str:
+    """What it says first, in the order of its fields: a database keeps the keys of a row in an order of its own."""
+    said = (data.get(name) for name in record.fields)
+    return next((words for words in said if isinstance(words, str) and words), key)
 
 
 def posts_for(act: Act, held: Iterable[str]) -> list[str]:
