@@ -6,6 +6,7 @@ BIN := .venv/bin
 # Named for what is installed: a changed lock installs anew, an unchanged one costs nothing.
 INSTALLED := .venv/.installed-$(firstword $(shell cat requirements-dev.lock requirements-data.lock | sha256sum))
 PROOFS := .proofs/last.json
+KERNEL_ALONE := tests/systems/test_scenarios.py::test_story_through_the_kernel
 
 .PHONY: setup run lint check test prove bench lock
 .NOTPARALLEL:
@@ -33,12 +34,12 @@ lint: setup
 check: lint
 	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
-# Both databases run to their end even if one fails; every story is played through the kernel and through the pages on
-# both. What needs no database runs once.
+# Both databases run to their end even if one fails. What needs no database runs once. Every story goes through the pages on
+# both; through the kernel alone, which most of its steps take there too, once.
 test: lint
 	@rm -f $(PROOFS)
 	@failed=0; export XIEZHI_PROOFS=$(PROOFS); \
-	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" || failed=1; \
+	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" --deselect $(KERNEL_ALONE) || failed=1; \
 	$(BIN)/pytest -q -n 2 -m "not browser" || failed=1; \
 	$(BIN)/pytest -q -m browser || failed=1; \
 	test $$failed = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,7 +17,8 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from xiezhi.kernel.access.actor import CLOCK, Actor, of_person
-from xiezhi.kernel.law.model import Act, Field
+from xiezhi.kernel.law.model import Act, Field, LawBook
+from xiezhi.kernel.law.reader import read
 from xiezhi.kernel.papers import store
 from xiezhi.kernel.people.models import Account, Court, Division, Holding, Person
 from xiezhi.kernel.periods import clock
@@ -154,13 +156,11 @@ class Story:
         matter = None if procedure else self._matter(step)
         on = _day(moment)
         file = law().procedure(procedure or matter.procedure, on)  # type: ignore[union-attr]
-        act = file.acts.get(name)
-        assert act is not None, f"{file.id} has no act {name}"
+        assert (act := file.acts.get(name)) is not None, f"{file.id} has no act {name}"
         actor = self.actor(step["who"], matter)
-        court = step.get("court", self.court)
         doing = Doing(
             actor, act, self._data(act, step.get("data", {}), matter, f"{n}"), self._which(step.get("which", ""), act, matter),
-            _legal(step, moment), matter, file.id, court, n,
+            _legal(step, moment), matter, file.id, step.get("court", self.court), n,
         )  # fmt: skip
         before = Event.objects.count()
         codes = self.driver.do(doing)
@@ -288,9 +288,12 @@ def _at(moment: date | datetime) -> datetime:
     return moment if isinstance(moment, datetime) else datetime.combine(moment, time(9), clock.COURT_TIME)
 
 
-def scenarios() -> list[tuple[str, Mapping[str, Any]]]:
-    """Every scenario of the project's own law book."""
-    from xiezhi.kernel.law.reader import read
+@cache
+def own_law() -> LawBook:
+    """The project's law book."""
+    return read(Path(__file__).parents[2] / "law")
 
-    book = read(Path(__file__).parents[2] / "law")
-    return sorted(book.scenarios.items())
+
+def scenarios() -> list[tuple[str, Mapping[str, Any]]]:
+    """Every scenario of it."""
+    return sorted(own_law().scenarios.items())
