@@ -156,7 +156,8 @@ class Story:
         matter = None if procedure else self._matter(step)
         on = _day(moment)
         file = law().procedure(procedure or matter.procedure, on)  # type: ignore[union-attr]
-        assert (act := file.acts.get(name)) is not None, f"{file.id} has no act {name}"
+        assert name in file.acts, f"{file.id} has no act {name}"
+        act = file.acts[name]
         actor = self.actor(step["who"], matter)
         doing = Doing(
             actor, act, self._data(act, step.get("data", {}), matter, f"{n}"), self._which(step.get("which", ""), act, matter),
