@@ -69,13 +69,14 @@ def test_the_laws_and_the_rules_of_periods_have_their_pages() -> None:
 
 
 def test_an_act_still_to_be_verified_is_listed(law: Path) -> None:
-    assert "`acts.report_progress.basis`" not in pages(law)["law/to-verify.md"]
+    line = "`acts.report_progress.basis`"  # other files have an act of this name
+    before = pages(law)["law/to-verify.md"].count(line)
     change(
         law / "procedures/court/supervision_task.toml",
         "[acts.report_progress]\n",
         '[acts.report_progress]\nsure = "low"\n',
     )
-    assert "`acts.report_progress.basis`" in pages(law)["law/to-verify.md"]
+    assert pages(law)["law/to-verify.md"].count(line) == before + 1
 
 
 def test_old_pages_go_and_pages_written_by_hand_stay(tmp_path: Path) -> None:
