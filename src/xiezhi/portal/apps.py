@@ -21,4 +21,4 @@ class PortalConfig(AppConfig):
         @law_check("elements")
         def guide_faults(folder: Path) -> Iterable[str]:
             """Everything wrong with the guides of a law book."""
-            return folder_faults(folder / "elements")
+            return [f"elements/{fault}" for fault in folder_faults(folder / "elements")]
