@@ -1,5 +1,5 @@
 # setup  the environment in .venv        run    the platform with a demonstration court (PORT=, XIEZHI_HOME=)
-# check  every day, within 5 minutes     test   everything, SQLite, PostgreSQL and a real browser, within 40
+# check  every day, within 5 minutes     test   everything, SQLite, PostgreSQL and a real browser, within an hour
 # prove  the rigs at full size           bench  the benchmarks            lock   after changing a dependency
 
 BIN := .venv/bin
