@@ -156,7 +156,8 @@ def _merge_proofs(path: Path, commit: str, proofs: dict[str, dict[str, Any]]) ->
 def _on_database(item: pytest.Item) -> bool:
     """Whether a test asks for the database, itself or by starting the platform."""
     started = item.path.parent.name in ("cli", "keeping", "strength")
-    return started or bool(item.get_closest_marker("django_db")) or not DATABASE.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
+    asked = DATABASE & set(getattr(item, "fixturenames", ()))
+    return started or bool(asked or item.get_closest_marker("django_db"))
 
 
 def _systems(item: pytest.Item) -> list[str]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiezhi.departments.data.definitions import Indicator, indicators
-from xiezhi.departments.data.questions import GROUPS, Days, Figure, days_of, figures, group_of, listed
+from xiezhi.departments.data.questions import GROUPS, Days, Figure, days_of, figures, group_of, listed, months_of
 from xiezhi.desk.accounts import exported
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.money import day_of
@@ -130,8 +130,6 @@ def _address(figure: Figure, asked: Asked, side: str) -> str:
 
 
 def _month(value: str, days: Days) -> dict[str, str]:
-    from xiezhi.departments.data.questions import months_of
-
     found = next(m for m in months_of(days) if f"{m.since:%Y-%m}" == value)
     return {"since": found.since.isoformat(), "until": found.until.isoformat()}
 

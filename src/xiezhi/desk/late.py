@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from xiezhi.desk.accounts import exported
 from xiezhi.desk.door import staff_only
 from xiezhi.desk.mine import RUNNING
+from xiezhi.kernel.access import looking
 from xiezhi.kernel.access.actor import Actor
 from xiezhi.kernel.access.door import matters
 from xiezhi.kernel.law.model import LawBook
 from xiezhi.kernel.periods import clock
 from xiezhi.kernel.procedure.asking import Asking
 from xiezhi.kernel.procedure.book import law
-from xiezhi.kernel.record.models import Assigned, Period
+from xiezhi.kernel.record.models import Assigned, Matter, Period
 from xiezhi.pages.asked import file_now, post_title, procedure_title
 from xiezhi.pages.called import subjects
 from xiezhi.pages.who import actor_of
@@ -95,6 +96,7 @@ def late_page(request: HttpRequest) -> HttpResponse:
     procedure = request.GET.get("procedure", "")[:60]
     found = late(actor, book, procedure)
     if request.GET.get("format") == "csv":
+        looking.exported(actor, Matter.objects.filter(pk__in=found.values("matter")), book)
         return exported(COLUMNS, (r.cells for r in told(list(found), book)), "late.csv")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     title = procedure_title(book, procedure) if procedure else ""

@@ -88,6 +88,7 @@ def _narrowed(asked: Filter, book: LawBook) -> str:
     file = file_now(book, asked.procedure)
     field = open_fields(file, book).get(name) if file else None
     words = [str(book.choices.get("outcome", {}).get(asked.outcome, asked.outcome))] if asked.outcome else []
+    words += [_("已结")] if asked.finished else []
     if asked.system:
         words += [s["name"] for s in written()["system"] if s["id"] == asked.system]
     if asked.fact:

@@ -46,6 +46,7 @@ class Filter:
     until: date | None = None
     overdue: bool = False
     unfinished: bool = False
+    finished: bool = False
     sort: str = "due"
     faults: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,7 +63,7 @@ def read(terms: Mapping[str, str]) -> Filter:
     if found["judge"] and not _person(found["judge"]):
         faults["judge"] = "承办人请从列表中选。"
     sort = terms.get("sort", "")
-    found |= {name: terms.get(name) == "1" for name in ("overdue", "unfinished")}
+    found |= {name: terms.get(name) == "1" for name in ("overdue", "unfinished", "finished")}
     return Filter(**found, sort=sort if sort in SORTS else "due", faults=faults)
 
 
@@ -86,6 +87,8 @@ def find(asked: Filter, actor: Actor, book: LawBook) -> QuerySet[Matter]:
         found = found.filter(opened__lte=asked.until)
     if asked.unfinished:
         found = found.exclude(final_states(book))
+    if asked.finished:
+        found = found.filter(final_states(book))
     if asked.judge:
         found = found.filter(carried_by([UUID(asked.judge)]))
     found = found.filter(_figure(asked, book))

@@ -22,6 +22,7 @@ from xiezhi.kernel.record.models import Assigned, Event, Fact, Item, Mark, Matte
 from xiezhi.pages import words
 from xiezhi.pages.asked import post_title, role_title, state_title, title_of
 from xiezhi.pages.called import name_of, subjects
+from xiezhi.pages.course import course
 from xiezhi.pages.reading import Reader, fields_of, glossary
 
 STATES = {
@@ -113,18 +114,8 @@ class Told:
 
     def course(self) -> list[tuple[str, str]]:
         """The states this matter has been through and the one it is in: (title, been | now)."""
-        visited = list[str]()
-        for event in self.events:
-            if event.seq in self.gone:
-                continue
-            for table, _key, values in event.data["changes"]:
-                state = (values or {}).get("state") if table == "matter" else None
-                if state and state not in visited[-1:]:
-                    visited.append(state)
-        if self.matter.state in visited:
-            visited = visited[: len(visited) - visited[::-1].index(self.matter.state)]
-        seen = list(dict.fromkeys(s for s in visited if s != self.matter.state))
-        return [(self.state(s), "been") for s in seen] + [(self.state(self.matter.state), "now")]
+        standing = (event for event in self.events if event.seq not in self.gone)
+        return course(standing, self.matter.state, self.file, self.book)
 
     def state(self, slug: str) -> str:
         return state_title(self.book, self.file, slug)

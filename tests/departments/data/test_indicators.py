@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from xiezhi.cli.main import main
@@ -112,12 +113,12 @@ def test_the_command(court: Court, capsys: pytest.CaptureFixture[str], monkeypat
 
 
 @pytest.mark.http
-def test_figure_list_and_export_agree_and_nobody_sees_more_than_he_may(court: Court, django_user_model: type) -> None:
+def test_figure_list_and_export_agree_and_nobody_sees_more_than_he_may(court: Court) -> None:
     clients = {}
     for name, post in (("演示院长丁", "president"), ("演示法官甲", "trial_judge")):
         person, _ = Person.objects.get_or_create(name=name)
         Holding.objects.create(person=person, post=post, court=court, since="2024-01-01")
-        Account.objects.create(user=django_user_model.objects.create_user(post), person=person)  # type: ignore[attr-defined]
+        Account.objects.create(user=get_user_model().objects.create_user(username=post), person=person)
         clients[post] = Client()
         clients[post].force_login(person.account.user)
     days = "since=2025-01-01&until=2025-12-31"
