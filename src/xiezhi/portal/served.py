@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from xiezhi.kernel.access.door import Eyes
-from xiezhi.kernel.law.model import LawBook
+from xiezhi.kernel.law.model import Act, LawBook
 from xiezhi.kernel.record.models import Event, Matter, Paper, Party
 
 PROOF = "送达回证"
@@ -41,30 +41,34 @@ class Reached:
 
 def served_on(matter: Matter, keys: Collection[str], eyes: Eyes, book: LawBook) -> list[Served]:
     """The services on these parties, the newest first."""
-    names = dict(Party.objects.filter(matter=matter, key__in=keys).values_list("key", "name"))
-    acts, methods = book.choices["served_act"], book.choices["service_method"]
+    mine = Party.objects.filter(matter=matter, key__in=keys).exclude(role="counsel")
     papers = [p for p in Paper.objects.filter(matter=matter).order_by("id") if eyes.may_see(p.grade)]
     papers.sort(key=_seq)
     found, since = [], dict.fromkeys(keys, 0)
-    for event in _services(matter, keys):
-        told, given = event.data["notes"]["service"], event.data.get("given", {}).get("service", {})
-        mine = [
-            p for p in papers if event.which in p.to and since[event.which] < _seq(p) <= event.seq and p.title != PROOF
-        ]
-        proof = next((p for p in papers if _seq(p) == event.seq and p.title == PROOF), None)
-        steps = tuple(s | {"on": date.fromisoformat(s["on"])} for s in told["steps"])
-        method = methods.get(given.get("method", ""), "")
-        title = acts.get(event.act, "")
-        found.append(
-            Served(title, names[event.which], date.fromisoformat(told["on"]), method, steps, tuple(mine), proof)
-        )
-        since[event.which] = event.seq
+    for event in Event.objects.filter(matter=matter, data__notes__has_key="service").order_by("seq"):
+        act = book.procedure(event.procedure, event.on).acts[event.act]
+        for party in (p for p in mine if _on(p, event, act)):
+            between = [p for p in papers if since[party.key] < _seq(p) <= event.seq and p.title != PROOF]
+            sent = tuple(p for p in between if party.key in p.to)
+            proof = next((p for p in papers if _seq(p) == event.seq and p.title == PROOF), None)
+            found.append(_served(event, act, party, sent, proof, book))
+            since[party.key] = event.seq
     return found[::-1]
 
 
-def _services(matter: Matter, keys: Collection[str]) -> list[Event]:
-    events = Event.objects.filter(matter=matter, which__in=keys, act__startswith="serve").order_by("seq")
-    return [e for e in events if "service" in e.data.get("notes", {})]
+def _on(party: Party, event: Event, act: Act) -> bool:
+    """Whether a service was on this party: the one it names, else those whom the act tells."""
+    return event.which == party.key if act.per else not {"party", f"party.{party.role}"}.isdisjoint(act.tells)
+
+
+def _served(
+    event: Event, act: Act, party: Party, sent: tuple[Paper, ...], proof: Paper | None, book: LawBook
+) -> Served:
+    told, how = event.data["notes"]["service"], event.data["given"]["service"]["method"]
+    steps = tuple(step | {"on": date.fromisoformat(step["on"])} for step in told["steps"])
+    title = book.choices["served_act"].get(act.name, act.title)
+    on = date.fromisoformat(told["on"])
+    return Served(title, party.name, on, book.choices["service_method"][how], steps, sent, proof)
 
 
 def _seq(paper: Paper) -> int:
